@@ -1,0 +1,425 @@
+/* check.c - rowgate check: classify, check every record, report; with --archive pack what failed. */
+#define _POSIX_C_SOURCE 200809L
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "command.h"
+#include "output.h"
+#include "progress.h"
+#include "signals.h"
+#include "templates.h"
+
+#define MOST_SETS 64
+
+typedef enum when { AUTO, ALWAYS, NEVER } when;
+
+typedef struct settings {
+    const char *template_name;
+    rg_format format;
+    const char *output;
+    bool archive;
+    const char *archive_path; /* NULL: named after the input */
+    uint64_t max_findings;
+    bool strict;
+    const char *stdin_name;
+    const char *sets[MOST_SETS];
+    size_t set_count;
+    when color, progress;
+    bool quiet, verbose;
+} settings;
+
+/* One run over all files. */
+typedef struct check_job {
+    const settings *settings;
+    template_list templates;
+    output out;
+    rg_report *report; /* NULL: --quiet */
+    exit_status worst;
+} check_job;
+
+/* ---------------------------------------------------------------- options */
+
+static const struct {
+    const char *name;
+    rg_format format;
+} formats[] = {{"full", RG_FULL}, {"concise", RG_CONCISE}, {"json", RG_JSON}, {"jsonl", RG_JSONL}};
+
+static bool take_format(settings *s, const char *argument)
+{
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+        if (strcmp(formats[i].name, argument) == 0) {
+            s->format = formats[i].format;
+            return true;
+        }
+    }
+    complain_usage(&check_command, "there is no format `%s`: use full, concise, json or jsonl", argument);
+    return false;
+}
+
+static bool take_when(when *setting, const char *name, const char *argument)
+{
+    static const char *const words[] = {[AUTO] = "auto", [ALWAYS] = "always", [NEVER] = "never"};
+    for (int i = AUTO; i <= NEVER; i++) {
+        if (strcmp(words[i], argument) == 0) {
+            *setting = (when)i;
+            return true;
+        }
+    }
+    complain_usage(&check_command, "--%s is auto, always or never, not `%s`", name, argument);
+    return false;
+}
+
+static bool take_number(uint64_t *setting, const char *name, const char *argument)
+{
+    char *end;
+    errno = 0;
+    unsigned long long number = strtoull(argument, &end, 10);
+    if (errno || *end || end == argument || argument[0] == '-') {
+        complain_usage(&check_command, "--%s is a whole number, not `%s`", name, argument);
+        return false;
+    }
+    *setting = number;
+    return true;
+}
+
+static bool take_set(settings *s, const char *argument)
+{
+    if (s->set_count == MOST_SETS) {
+        complain_usage(&check_command, "more than %d limits set", MOST_SETS);
+        return false;
+    }
+    s->sets[s->set_count++] = argument;
+    return true;
+}
+
+static bool take_archive(settings *s, const char *argument)
+{
+    s->archive = true;
+    s->archive_path = argument;
+    return true;
+}
+
+static bool take_flag(bool *flag)
+{
+    *flag = true;
+    return true;
+}
+
+static bool take_text(const char **setting, const char *argument)
+{
+    *setting = argument;
+    return true;
+}
+
+static const option_row options[] = {
+    {'t', "template", "NAME|FILE", "check by this template; otherwise the file is classified"},
+    {'f', "format", "FORMAT", "full (default), concise, json or jsonl"},
+    {'o', "output", "FILE", "write the report to FILE instead of standard output"},
+    {'z', "archive", "[PATH]",
+     "pack errors and failed entries into a ZIP; by default\n"
+     "<stem>-errors-and-failed-entries.zip beside the file"},
+    {0, "max-findings", "N", "print at most N findings for each file; all are counted"},
+    {0, "strict", NULL, "warnings count as errors for the exit status"},
+    {0, "stdin-filename", "NAME", "call standard input NAME in the report"},
+    {0, "set", "LIMIT=VALUE",
+     "change a limit, e.g. records=100000 or\n"
+     "CPU.NumberOfCores.maximum=512; may be repeated"},
+    {0, "color", "WHEN", "auto (default), always or never"},
+    {0, "progress", "WHEN", "auto (default), always or never"},
+    {'q', "quiet", NULL, "no report: only the exit status, and the archive"},
+    {'v', "verbose", NULL, "say on standard error what each file was taken for, and why"},
+    {0},
+};
+
+static bool take(void *context, const char *name, const char *argument)
+{
+    settings *s = context;
+    if (strcmp(name, "template") == 0)
+        return take_text(&s->template_name, argument);
+    if (strcmp(name, "format") == 0)
+        return take_format(s, argument);
+    if (strcmp(name, "output") == 0)
+        return take_text(&s->output, argument);
+    if (strcmp(name, "archive") == 0)
+        return take_archive(s, argument);
+    if (strcmp(name, "max-findings") == 0)
+        return take_number(&s->max_findings, name, argument);
+    if (strcmp(name, "strict") == 0)
+        return take_flag(&s->strict);
+    if (strcmp(name, "stdin-filename") == 0)
+        return take_text(&s->stdin_name, argument);
+    if (strcmp(name, "set") == 0)
+        return take_set(s, argument);
+    if (strcmp(name, "color") == 0)
+        return take_when(&s->color, name, argument);
+    if (strcmp(name, "progress") == 0)
+        return take_when(&s->progress, name, argument);
+    if (strcmp(name, "quiet") == 0)
+        return take_flag(&s->quiet);
+    return take_flag(&s->verbose);
+}
+
+/* ---------------------------------------------------------------- paths */
+
+static bool is_standard_input(const char *path)
+{
+    return strcmp(path, "-") == 0;
+}
+
+static const char *display_name(const settings *s, const char *path)
+{
+    return !is_standard_input(path) ? path : s->stdin_name ? s->stdin_name : "<stdin>";
+}
+
+/* "dir/servers.csv.gz" -> "dir/servers-errors-and-failed-entries.zip"; the caller frees it. */
+static char *default_archive_path(const settings *s, const char *path)
+{
+    static const char suffix[] = "-errors-and-failed-entries.zip";
+    static const char *const endings[] = {".gz", ".csv", ".tsv", ".txt"};
+    const char *stem = !is_standard_input(path) ? path : s->stdin_name ? s->stdin_name : "stdin";
+    size_t size = strlen(stem);
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        size_t ending = strlen(endings[i]);
+        if (size > ending && memcmp(stem + size - ending, endings[i], ending) == 0)
+            size -= ending;
+    }
+    char *made = malloc(size + sizeof suffix);
+    if (made) {
+        memcpy(made, stem, size);
+        memcpy(made + size, suffix, sizeof suffix);
+    }
+    return made;
+}
+
+/* Would writing to `target` destroy one of the inputs? */
+static bool is_input(const char *target, char **files, int count)
+{
+    struct stat a, b;
+    for (int i = 0; target && i < count; i++)
+        if (stat(target, &a) == 0 && stat(files[i], &b) == 0 && S_ISREG(a.st_mode) && a.st_dev == b.st_dev &&
+            a.st_ino == b.st_ino)
+            return true;
+    return false;
+}
+
+/* ---------------------------------------------------------------- one file */
+
+/* Everything that is open for one file. */
+typedef struct file_check {
+    check_job *job;
+    const char *path;
+    rg_check_options options;
+    rg_input *input;
+    rg_check *check;
+    rg_archive *archive;
+    char *archive_path;
+    progress progress;
+} file_check;
+
+static rg_status open_file(file_check *f, rg_error *error)
+{
+    const settings *s = f->job->settings;
+    const rg_template *const *templates = (const rg_template *const *)f->job->templates.items;
+    f->options = (rg_check_options){.classify = !s->template_name, .cancelled = was_interrupted};
+    rg_status status = rg_input_open(&f->input, f->path, error);
+    if (status == RG_OK)
+        status = rg_check_open(&f->check, f->input, templates, f->job->templates.count, &f->options, error);
+    if (status != RG_OK || !s->archive)
+        return status;
+    f->archive_path = s->archive_path ? strdup(s->archive_path) : default_archive_path(s, f->path);
+    if (!f->archive_path) {
+        *error = (rg_error){.status = RG_NO_MEMORY, .message = "out of memory"};
+        return RG_NO_MEMORY;
+    }
+    return rg_archive_open(&f->archive, f->archive_path, error);
+}
+
+static void close_file(file_check *f)
+{
+    progress_end(&f->progress);
+    rg_archive_close(f->archive);
+    rg_check_close(f->check);
+    rg_input_close(f->input);
+    free(f->archive_path);
+}
+
+/* One piece of the file to everyone who wants it. */
+static rg_status pass_on(file_check *f, const rg_record *record, rg_error *error)
+{
+    rg_status status = RG_OK;
+    if (f->job->report)
+        status = rg_report_record(f->job->report, record, error);
+    if (status == RG_OK && f->archive)
+        status = rg_archive_record(f->archive, record, error);
+    progress_update(&f->progress, rg_check_summary(f->check));
+    return status;
+}
+
+static rg_status finish_file(file_check *f, rg_error *error)
+{
+    const rg_summary *summary = rg_check_summary(f->check);
+    bool pack = f->archive && summary->errors > 0; /* the service gives no archive when nothing failed, either */
+    rg_status status = pack ? rg_archive_commit(f->archive, &f->options, error) : RG_OK;
+    progress_end(&f->progress);
+    if (status == RG_OK && f->job->report)
+        status = rg_report_end(f->job->report, summary, pack ? f->archive_path : NULL, error);
+    return status;
+}
+
+static void say_class(const file_check *f)
+{
+    const rg_classification *c = &rg_check_summary(f->check)->classification;
+    const char *name = display_name(f->job->settings, f->path);
+    fprintf(stderr, "%s: %s\n", name, c->template_name ? c->template_name : "not recognised");
+    for (size_t i = 0; i < c->reason_count; i++)
+        fprintf(stderr, "%s:   %s\n", name, c->reasons[i]);
+    for (size_t i = 0; i < c->near_miss_count; i++)
+        fprintf(stderr, "%s:   not %s\n", name, c->near_misses[i]);
+}
+
+/* From the first piece to the last. `*begun`: the report has something of this file. */
+static rg_status run_file(file_check *f, bool *begun, rg_error *error)
+{
+    const settings *s = f->job->settings;
+    const rg_record *record;
+    rg_status status = open_file(f, error);
+    if (status == RG_OK)
+        status = rg_check_next(f->check, &record, error);
+    if (status != RG_OK)
+        return status;
+    *begun = true;
+    progress_begin(&f->progress, s->progress == ALWAYS || (s->progress == AUTO && isatty(STDERR_FILENO)), f->path);
+    if (f->job->report)
+        status = rg_report_begin(f->job->report, display_name(s, f->path), error);
+    while (status == RG_OK) {
+        status = pass_on(f, record, error);
+        if (status == RG_OK)
+            status = rg_check_next(f->check, &record, error);
+    }
+    return status == RG_DONE ? finish_file(f, error) : status;
+}
+
+static exit_status verdict(const settings *s, const rg_summary *summary)
+{
+    return summary->errors || (s->strict && summary->warnings) ? EXIT_FINDINGS : EXIT_FINE;
+}
+
+/* Check one file. False: the report is broken off, nothing more can be done. */
+static bool check_file(check_job *job, const char *path)
+{
+    file_check f = {.job = job, .path = path};
+    rg_error error = {0};
+    bool begun = false;
+    rg_status status = run_file(&f, &begun, &error);
+    exit_status result;
+    if (status == RG_OK) {
+        result = verdict(job->settings, rg_check_summary(f.check));
+        if (job->settings->verbose)
+            say_class(&f);
+    } else {
+        progress_end(&f.progress);
+        result = complain(&error);
+    }
+    close_file(&f);
+    job->worst = result > job->worst ? result : job->worst;
+    return status == RG_OK || (!begun && status != RG_CANCELLED);
+}
+
+/* ---------------------------------------------------------------- all files */
+
+static bool wants_color(const settings *s)
+{
+    const char *no_color = getenv("NO_COLOR"), *terminal = getenv("TERM");
+    if (s->color != AUTO)
+        return s->color == ALWAYS;
+    return !s->output && isatty(STDOUT_FILENO) && !(no_color && *no_color) &&
+           !(terminal && strcmp(terminal, "dumb") == 0);
+}
+
+static size_t terminal_width(void)
+{
+    struct winsize size;
+    return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
+static rg_status open_job(check_job *job, rg_error *error)
+{
+    const settings *s = job->settings;
+    rg_report_options report_options = {wants_color(s), s->max_findings, terminal_width()};
+    rg_status status = load_templates(&job->templates, s->template_name, error);
+    for (size_t i = 0; status == RG_OK && i < s->set_count; i++)
+        status = set_limit(&job->templates, s->sets[i], error);
+    if (status == RG_OK)
+        status = output_open(&job->out, s->output, error);
+    if (status == RG_OK && !s->quiet)
+        status = rg_report_open(&job->report, s->format, &report_options, output_write, &job->out, error);
+    return status;
+}
+
+static exit_status run_job(check_job *job, char **files, int count)
+{
+    rg_error error = {0};
+    rg_status status = open_job(job, &error);
+    bool whole = true;
+    for (int i = 0; status == RG_OK && whole && i < count; i++)
+        whole = check_file(job, files[i]);
+    if (status == RG_OK && whole && job->report)
+        status = rg_report_finish(job->report, &error);
+    if (status == RG_OK && whole)
+        status = output_commit(&job->out, &error);
+    if (status != RG_OK)
+        job->worst = complain(&error);
+    rg_report_close(job->report);
+    output_close(&job->out);
+    free_templates(&job->templates);
+    return job->worst;
+}
+
+static exit_status check_usage(const settings *s, char **files, int count)
+{
+    int standard_inputs = 0;
+    for (int i = 0; i < count; i++)
+        standard_inputs += is_standard_input(files[i]);
+    if (count == 0)
+        return complain_usage(&check_command, "which file? (- is standard input)");
+    if (standard_inputs > 1)
+        return complain_usage(&check_command, "standard input can be read only once");
+    if (count > 1 && s->archive_path)
+        return complain_usage(&check_command,
+                              "--archive=%s cannot hold the failed entries of %d files; without PATH "
+                              "each file has its own archive",
+                              s->archive_path, count);
+    if (is_input(s->output, files, count) || is_input(s->archive_path, files, count))
+        return complain_usage(&check_command, "`%s` is one of the files to check: it would be overwritten",
+                              is_input(s->output, files, count) ? s->output : s->archive_path);
+    return EXIT_FINE;
+}
+
+static exit_status run(const cli_command *self, int argc, char **argv)
+{
+    settings s = {.format = RG_FULL};
+    check_job job = {.settings = &s};
+    int first;
+    bool done;
+    exit_status status = parse_options(self, argc, argv, take, &s, &first, &done);
+    if (status != EXIT_FINE || done)
+        return status;
+    status = check_usage(&s, argv + first, argc - first);
+    return status == EXIT_FINE ? run_job(&job, argv + first, argc - first) : status;
+}
+
+const cli_command check_command = {
+    .name = "check",
+    .operands = "FILE...",
+    .summary = "classify files, check every record, report",
+    .details =
+        "Say what each file is, check its header and every record, and report what is wrong, where, and what to\n"
+        "do. Nothing is written unless asked for. gzip is unpacked on the way.",
+    .options = options,
+    .run = run,
+};

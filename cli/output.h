@@ -1,0 +1,24 @@
+/* output.h - where the report goes: standard output, or a file that appears only when it is whole. */
+#ifndef ROWGATE_OUTPUT_H
+#define ROWGATE_OUTPUT_H
+
+#include <stdio.h>
+
+#include "rowgate.h"
+
+typedef struct output {
+    FILE *file;
+    const char *path; /* NULL: standard output */
+    char *temporary;
+} output;
+
+/* `path` NULL is standard output; it is borrowed. */
+rg_status output_open(output *out, const char *path, rg_error *error);
+/* An rg_write_function; the context is the output. */
+rg_status output_write(void *context, rg_text text, rg_error *error);
+/* All is written: make sure that it has arrived, and give the file its name. */
+rg_status output_commit(output *out, rg_error *error);
+/* Leave nothing behind unless it was committed. */
+void output_close(output *out);
+
+#endif

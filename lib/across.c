@@ -1,0 +1,370 @@
+/* across.c - records among each other: unique values and keys, records that are the same server, applications. */
+#include "across.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "buffer.h"
+#include "error.h"
+#include "examine.h"
+#include "keyset.h"
+#include "text.h"
+
+struct rg_across {
+    const rg_layout *layout;
+    rg_keyset *unique;       /* values and keys that must be unique */
+    rg_keyset *servers;      /* number: of the server */
+    rg_keyset *applications; /* number: records that name it; record: 1 when one of them was accepted */
+    rg_buffer key;           /* the key at hand */
+    rg_across_totals totals;
+};
+
+rg_status rg_across_open(rg_across **across, const rg_layout *layout, rg_error *error)
+{
+    rg_across *made = rg_alloc(sizeof *made);
+    *across = NULL;
+    if (!made)
+        return rg_fail_memory(error);
+    made->layout = layout;
+    rg_status status = rg_keyset_open(&made->unique, error);
+    if (status == RG_OK)
+        status = rg_keyset_open(&made->servers, error);
+    if (status == RG_OK)
+        status = rg_keyset_open(&made->applications, error);
+    if (status != RG_OK) {
+        rg_across_close(made);
+        return status;
+    }
+    *across = made;
+    return RG_OK;
+}
+
+void rg_across_close(rg_across *across)
+{
+    if (!across)
+        return;
+    rg_keyset_close(across->unique);
+    rg_keyset_close(across->servers);
+    rg_keyset_close(across->applications);
+    rg_buffer_free(&across->key);
+    rg_free(across);
+}
+
+static bool is_beyond_limit(const rg_across *across, uint64_t number)
+{
+    uint64_t limit = across->layout->t->limits[RG_LIMIT_RECORDS];
+    return limit && number > limit;
+}
+
+/* ---------------------------------------------------------------- keys */
+
+/* Begin a key of one kind: keys of different kinds never meet. */
+static void begin_key(rg_across *across, size_t kind)
+{
+    rg_buffer_clear(&across->key);
+    rg_buffer_add(&across->key, &kind, sizeof kind);
+}
+
+/* Add a value in the form in which its format compares: without regard to case where the format has none, MAC
+ * addresses without their separators. */
+static void add_key_part(rg_across *across, const rg_value_type *type, rg_text value)
+{
+    bool folded = type->type == RG_TYPE_STRING && type->format != RG_FORMAT_NONE && type->format != RG_FORMAT_URI;
+    for (size_t i = 0; folded && i < value.size; i++) {
+        char c = value.bytes[i];
+        if (type->format == RG_FORMAT_MAC && (c == ':' || c == '-'))
+            continue;
+        c = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+        rg_buffer_add(&across->key, &c, 1);
+    }
+    if (!folded)
+        rg_buffer_add(&across->key, value.bytes, value.size);
+    rg_buffer_add(&across->key, "", 1); /* a NUL between parts: no value has one */
+}
+
+/* Make the key of several columns; false when one of them has no value. */
+static bool make_key(rg_across *across, const rg_row *row, const rg_key *key, size_t kind)
+{
+    begin_key(across, kind);
+    for (size_t i = 0; i < key->count; i++) {
+        const rg_column *column = &across->layout->t->columns[key->columns[i]];
+        rg_text value = rg_column_value(across->layout, row, key->columns[i]);
+        if (!value.size)
+            return false;
+        add_key_part(across, &column->value, value);
+    }
+    return true;
+}
+
+static rg_seen *add(rg_across *across, rg_keyset *set, const rg_row *row, uint64_t number)
+{
+    rg_seen *seen = across->key.failed ? NULL : rg_keyset_add(set, rg_buffer_text(&across->key));
+    if (seen) {
+        seen->line = row->line;
+        seen->record = number;
+    }
+    return seen;
+}
+
+/* "line 12 (record 11)": where a key was seen. */
+static const char *place_of(rg_findings *findings, const rg_seen *seen)
+{
+    const char *place = rg_arena_printf(&findings->arena, "line %s (record %s)", rg_grouped(findings, seen->line),
+                                        rg_grouped(findings, seen->record));
+    return place ? place : "";
+}
+
+static void name_columns(rg_buffer *out, const rg_template *t, const rg_key *key)
+{
+    for (size_t i = 0; i < key->count; i++)
+        rg_buffer_printf(out, "%s`%s`", i ? " and " : "", t->columns[key->columns[i]].name);
+}
+
+/* ---------------------------------------------------------------- unique values and keys */
+
+static rg_status check_key(rg_across *across, const rg_row *row, uint64_t number, const rg_key *key, size_t kind,
+                           bool single, rg_findings *findings, rg_error *error)
+{
+    const rg_template *t = across->layout->t;
+    if (!make_key(across, row, key, kind))
+        return RG_OK;
+    const rg_seen *seen = rg_keyset_find(across->unique, rg_buffer_text(&across->key));
+    if (!seen)
+        return add(across, across->unique, row, number) ? RG_OK : rg_fail_memory(error);
+    rg_buffer names = {0};
+    name_columns(&names, t, key);
+    rg_text value = rg_column_value(across->layout, row, key->columns[0]);
+    rg_finding *finding =
+        rg_findings_add(findings, single ? RG_CODE_DUPLICATE_VALUE : RG_CODE_DUPLICATE_KEY,
+                        "%s%s of %s stands on %s already", rg_quoted(findings, value),
+                        key->count > 1 ? " …: the key" : "", rg_buffer_text(&names).bytes, place_of(findings, seen));
+    rg_buffer_free(&names);
+    finding->hint = "each may stand only once: change or remove one of the two records";
+    finding->field = t->columns[key->columns[0]].name;
+    rg_finding_place_field(finding, row, across->layout->position_of[key->columns[0]]);
+    rg_finding_rule(findings, finding, t,
+                    single                            ? "unique"
+                    : kind == 0 && t->has_primary_key ? "primaryKey"
+                                                      : "uniqueKeys",
+                    t->columns[key->columns[0]].line);
+    return RG_OK;
+}
+
+static rg_status check_unique(rg_across *across, const rg_row *row, uint64_t number, rg_findings *findings,
+                              rg_error *error)
+{
+    const rg_template *t = across->layout->t;
+    rg_status status = RG_OK;
+    for (size_t i = 0; status == RG_OK && i < t->unique_key_count; i++)
+        status = check_key(across, row, number, &t->unique_keys[i], i, false, findings, error);
+    for (size_t i = 0; status == RG_OK && i < t->column_count; i++) {
+        rg_key key = {&i, 1};
+        if (t->columns[i].constraints.unique)
+            status = check_key(across, row, number, &key, t->unique_key_count + i, true, findings, error);
+    }
+    return status;
+}
+
+/* ---------------------------------------------------------------- servers */
+
+/* Call `visit` for each key by which the record can be known, in the order of the template, items of lists one by
+ * one; stop when it says so. */
+typedef bool server_visitor(rg_across *across, const rg_row *row, const rg_key *key, void *context);
+
+static bool visit_items(rg_across *across, const rg_row *row, size_t kind, server_visitor *visit, void *context)
+{
+    const rg_key *key = &across->layout->t->server_keys[kind];
+    const rg_column *column = &across->layout->t->columns[key->columns[0]];
+    rg_text rest = rg_column_value(across->layout, row, key->columns[0]), item;
+    if (!rest.size)
+        return false;
+    while (rg_next_item(&rest, column->delimiter, &item)) {
+        begin_key(across, kind);
+        add_key_part(across, &column->item, item);
+        if (item.size && visit(across, row, key, context))
+            return true;
+    }
+    return false;
+}
+
+static void visit_server_keys(rg_across *across, const rg_row *row, server_visitor *visit, void *context)
+{
+    const rg_template *t = across->layout->t;
+    for (size_t i = 0; i < t->server_key_count; i++) {
+        const rg_key *key = &t->server_keys[i];
+        bool is_list = key->count == 1 && t->columns[key->columns[0]].value.type == RG_TYPE_LIST;
+        if (is_list ? visit_items(across, row, i, visit, context)
+                    : make_key(across, row, key, i) && visit(across, row, key, context))
+            return;
+    }
+}
+
+typedef struct server_match {
+    const rg_key *key;
+    rg_seen seen;    /* a copy: adding keys moves them */
+    uint64_t number; /* of the record at hand */
+    bool out_of_memory;
+} server_match;
+
+static bool find_server(rg_across *across, const rg_row *row, const rg_key *key, void *context)
+{
+    server_match *match = context;
+    const rg_seen *seen = rg_keyset_find(across->servers, rg_buffer_text(&across->key));
+    (void)row;
+    if (seen) {
+        match->key = key;
+        match->seen = *seen;
+    }
+    return seen != NULL;
+}
+
+static bool remember_server(rg_across *across, const rg_row *row, const rg_key *key, void *context)
+{
+    server_match *match = context;
+    (void)key;
+    if (rg_keyset_find(across->servers, rg_buffer_text(&across->key)))
+        return false;
+    rg_seen *seen = add(across, across->servers, row, match->number);
+    match->out_of_memory |= !seen;
+    if (seen)
+        seen->number = match->seen.number;
+    return !seen;
+}
+
+static void report_same_server(rg_across *across, const rg_row *row, const server_match *match, rg_findings *findings)
+{
+    const rg_template *t = across->layout->t;
+    rg_buffer names = {0};
+    name_columns(&names, t, match->key);
+    size_t column = match->key->columns[0];
+    rg_finding *finding = rg_findings_add(findings, RG_CODE_SAME_SERVER, "line %s is the same server as %s: same %s",
+                                          rg_grouped(findings, row->line), place_of(findings, &match->seen),
+                                          rg_buffer_text(&names).bytes);
+    rg_buffer_free(&names);
+    finding->hint = "the later record overwrites the earlier one; keep one of them if that is not meant";
+    finding->field = t->columns[column].name;
+    rg_finding_place_field(finding, row, across->layout->position_of[column]);
+}
+
+static rg_status match_server(rg_across *across, const rg_row *row, uint64_t number, rg_findings *findings,
+                              rg_error *error)
+{
+    uint64_t limit = across->layout->t->limits[RG_LIMIT_SERVERS];
+    server_match match = {.number = number};
+    visit_server_keys(across, row, find_server, &match);
+    if (match.key) {
+        report_same_server(across, row, &match, findings);
+    } else {
+        match.seen.number = ++across->totals.servers;
+        if (limit && across->totals.servers == limit + 1)
+            across->totals.server_limit_line = row->line;
+    }
+    visit_server_keys(across, row, remember_server, &match);
+    return match.out_of_memory ? rg_fail_memory(error) : RG_OK;
+}
+
+/* ---------------------------------------------------------------- applications */
+
+static void report_applications(rg_across *across, const rg_row *row, rg_findings *findings, rg_code_index code,
+                                rg_text name, uint64_t limit)
+{
+    const rg_layout *layout = across->layout;
+    size_t column = layout->t->applications;
+    const char *quoted = rg_quoted(findings, name), *most = rg_grouped(findings, limit);
+    rg_finding *finding =
+        code == RG_CODE_TOO_MANY_APPLICATIONS
+            ? rg_findings_add(findings, code, "%s is one application more than the %s that are allowed", quoted, most)
+            : rg_findings_add(findings, code, "application %s has more than the %s servers that are allowed", quoted,
+                              most);
+    finding->hint = code == RG_CODE_TOO_MANY_APPLICATIONS
+                        ? "use fewer applications, or ask for a higher quota and raise "
+                          "the limit with --set applications=N"
+                        : "split the application, or ask for a higher quota and raise "
+                          "the limit with --set serversPerApplication=N";
+    finding->field = layout->t->columns[column].name;
+    rg_finding_place_field(finding, row, layout->position_of[column]);
+}
+
+static rg_status count_application(rg_across *across, const rg_row *row, rg_text name, rg_findings *findings,
+                                   rg_error *error)
+{
+    const uint64_t *limits = across->layout->t->limits;
+    begin_key(across, 0);
+    add_key_part(across, &across->layout->t->columns[across->layout->t->applications].item, name);
+    rg_seen *seen = rg_keyset_find(across->applications, rg_buffer_text(&across->key));
+    if (!seen && limits[RG_LIMIT_APPLICATIONS] &&
+        rg_keyset_count(across->applications) >= limits[RG_LIMIT_APPLICATIONS]) {
+        report_applications(across, row, findings, RG_CODE_TOO_MANY_APPLICATIONS, name, limits[RG_LIMIT_APPLICATIONS]);
+        across->totals.applications_bad++;
+        return RG_OK;
+    }
+    if (!seen) {
+        seen = add(across, across->applications, row, 0);
+        if (!seen)
+            return rg_fail_memory(error);
+    }
+    if (seen->line == row->line && seen->number)
+        return RG_OK; /* named twice in one record */
+    seen->line = row->line;
+    seen->number++;
+    if (limits[RG_LIMIT_SERVERS_PER_APPLICATION] && seen->number > limits[RG_LIMIT_SERVERS_PER_APPLICATION])
+        report_applications(across, row, findings, RG_CODE_APPLICATION_TOO_LARGE, name,
+                            limits[RG_LIMIT_SERVERS_PER_APPLICATION]);
+    return RG_OK;
+}
+
+static rg_text applications_of(const rg_across *across, const rg_row *row)
+{
+    size_t column = across->layout->t->applications;
+    return column == RG_NO_COLUMN ? (rg_text){NULL, 0} : rg_column_value(across->layout, row, column);
+}
+
+static rg_status count_applications(rg_across *across, const rg_row *row, rg_findings *findings, rg_error *error)
+{
+    rg_text rest = applications_of(across, row), name;
+    rg_status status = RG_OK;
+    while (status == RG_OK && rest.size &&
+           rg_next_item(&rest, across->layout->t->columns[across->layout->t->applications].delimiter, &name))
+        if (name.size)
+            status = count_application(across, row, name, findings, error);
+    return status;
+}
+
+/* ---------------------------------------------------------------- one record */
+
+rg_status rg_across_record(rg_across *across, const rg_row *row, uint64_t number, rg_findings *findings,
+                           rg_error *error)
+{
+    if (is_beyond_limit(across, number))
+        return RG_OK;
+    rg_status status = check_unique(across, row, number, findings, error);
+    if (status == RG_OK && across->layout->t->server_key_count)
+        status = match_server(across, row, number, findings, error);
+    return status == RG_OK ? count_applications(across, row, findings, error) : status;
+}
+
+void rg_across_settle(rg_across *across, const rg_row *row, uint64_t number, bool sound, bool failed)
+{
+    const rg_template *t = across->layout->t;
+    rg_text rest = sound ? applications_of(across, row) : (rg_text){NULL, 0}, name;
+    if (is_beyond_limit(across, number)) {
+        if (!across->totals.record_limit_line)
+            across->totals.record_limit_line = row->line;
+        return;
+    }
+    while (!failed && rest.size && rg_next_item(&rest, t->columns[t->applications].delimiter, &name)) {
+        begin_key(across, 0);
+        add_key_part(across, &t->columns[t->applications].item, name);
+        rg_seen *seen = rg_keyset_find(across->applications, rg_buffer_text(&across->key));
+        if (seen)
+            seen->record = 1;
+    }
+}
+
+rg_across_totals rg_across_total(const rg_across *across)
+{
+    rg_across_totals totals = across->totals;
+    for (size_t i = 0; i < rg_keyset_count(across->applications); i++)
+        *(rg_keyset_at(across->applications, i)->record ? &totals.applications_good : &totals.applications_bad) += 1;
+    return totals;
+}

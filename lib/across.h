@@ -1,0 +1,32 @@
+/* across.h - records among each other: unique values and keys, records that are the same server, applications.
+ * Records come here in the order of the file. */
+#ifndef RG_ACROSS_H
+#define RG_ACROSS_H
+
+#include "findings.h"
+#include "layout.h"
+#include "reader.h"
+
+typedef struct rg_across rg_across;
+
+/* Totals that depend on several records. */
+typedef struct rg_across_totals {
+    uint64_t servers;           /* distinct */
+    uint64_t server_limit_line; /* of the first record with a server beyond the limit; 0: none */
+    uint64_t applications_good; /* named by at least one accepted record */
+    uint64_t applications_bad;  /* named by failed records only */
+    uint64_t record_limit_line; /* of the first record beyond the limit; 0: none */
+} rg_across_totals;
+
+rg_status rg_across_open(rg_across **across, const rg_layout *layout, rg_error *error);
+void rg_across_close(rg_across *across);
+
+/* Compare a sound record with those before. `number` is its own. What is found goes to `findings`. Records beyond
+ * the template's limit are counted, not compared: they could not be imported, and memory stays bounded. */
+rg_status rg_across_record(rg_across *across, const rg_row *row, uint64_t number, rg_findings *findings,
+                           rg_error *error);
+/* Then, when it is known whether the record (sound or not) failed: */
+void rg_across_settle(rg_across *across, const rg_row *row, uint64_t number, bool sound, bool failed);
+rg_across_totals rg_across_total(const rg_across *across);
+
+#endif

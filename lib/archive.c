@@ -1,0 +1,169 @@
+/* archive.c - errors and failed entries in one ZIP, as errorsAndFailedEntriesZip.
+ *
+ * libzip writes everything at the end, so both members wait in unlinked temporary files: memory stays the same
+ * whatever fails, and nothing is left behind when the process dies. libzip writes beside the target and renames. */
+#define _POSIX_C_SOURCE 200809L
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+#include <zip.h>
+
+#include "error.h"
+#include "memory.h"
+#include "text.h"
+
+/* The spelling of this header is ours: the service's is not published. */
+#define ERRORS_HEADER "Line Number,Column Name,ExternalId,Error Message\r\n"
+
+struct rg_archive {
+    char *path;
+    FILE *errors;
+    FILE *failed;
+};
+
+static rg_status write_error(const rg_archive *archive, rg_error *error)
+{
+    return rg_fail_file(error, RG_IO_ERROR, archive->path, "cannot write the temporary files of the archive: %s",
+                        strerror(errno));
+}
+
+rg_status rg_archive_open(rg_archive **archive, const char *path, rg_error *error)
+{
+    rg_archive *made = rg_alloc(sizeof *made);
+    *archive = NULL;
+    if (made)
+        made->path = rg_alloc(strlen(path) + 1);
+    if (!made || !made->path) {
+        rg_archive_close(made);
+        return rg_fail_memory(error);
+    }
+    strcpy(made->path, path);
+    made->errors = tmpfile();
+    made->failed = made->errors ? tmpfile() : NULL;
+    if (!made->failed || fputs(ERRORS_HEADER, made->errors) < 0) {
+        rg_status status = write_error(made, error);
+        rg_archive_close(made);
+        return status;
+    }
+    *archive = made;
+    return RG_OK;
+}
+
+static void close_file(FILE **file)
+{
+    if (*file)
+        fclose(*file);
+    *file = NULL;
+}
+
+void rg_archive_close(rg_archive *archive)
+{
+    if (!archive)
+        return;
+    close_file(&archive->errors);
+    close_file(&archive->failed);
+    rg_free(archive->path);
+    rg_free(archive);
+}
+
+/* A CSV field, quoted where RFC 4180 asks for it. */
+static void put_field(FILE *out, rg_text text, const char *after)
+{
+    bool quoted = false;
+    for (size_t i = 0; i < text.size && !quoted; i++)
+        quoted = strchr(",\"\r\n", text.bytes[i]) != NULL && text.bytes[i];
+    if (quoted)
+        putc('"', out);
+    for (size_t i = 0; i < text.size; i++) {
+        if (text.bytes[i] == '"')
+            putc('"', out);
+        putc(text.bytes[i], out);
+    }
+    fputs(quoted ? "\"" : "", out);
+    fputs(after, out);
+}
+
+static void put_finding(FILE *out, const rg_finding *finding)
+{
+    if (finding->line)
+        fprintf(out, "%" PRIu64, finding->line);
+    fputs(",", out);
+    put_field(out, rg_text_of(finding->field ? finding->field : ""), ",");
+    put_field(out, finding->external_id, ",");
+    put_field(out, rg_text_of(finding->message), "\r\n");
+}
+
+rg_status rg_archive_record(rg_archive *archive, const rg_record *record, rg_error *error)
+{
+    for (size_t i = 0; i < record->finding_count; i++)
+        if (record->findings[i].severity == RG_ERROR)
+            put_finding(archive->errors, &record->findings[i]);
+    bool kept = record->kind == RG_HEADER || ((record->kind == RG_DATA || record->kind == RG_REST) && record->failed);
+    if (kept)
+        fwrite(record->bytes.bytes, 1, record->bytes.size, archive->failed);
+    return ferror(archive->errors) || ferror(archive->failed) ? write_error(archive, error) : RG_OK;
+}
+
+/* ---------------------------------------------------------------- packing */
+
+static rg_status zip_failed(const rg_archive *archive, zip_t *zip, rg_error *error)
+{
+    const char *message = zip_strerror(zip);
+    bool cancelled = zip_error_code_zip(zip_get_error(zip)) == ZIP_ER_CANCELLED;
+    rg_status status = rg_fail_file(error, cancelled ? RG_CANCELLED : RG_IO_ERROR, archive->path,
+                                    "cannot write the archive: %s", message);
+    zip_discard(zip);
+    return status;
+}
+
+/* Add what is in `*file` under `name`; the file is libzip's from then on. */
+static bool add_member(zip_t *zip, const char *name, FILE **file)
+{
+    if (fflush(*file) != 0)
+        return false;
+    zip_source_t *source = zip_source_filep(zip, *file, 0, -1);
+    if (!source)
+        return false;
+    *file = NULL;
+    zip_int64_t index = zip_file_add(zip, name, source, ZIP_FL_ENC_UTF_8);
+    if (index < 0) {
+        zip_source_free(source);
+        return false;
+    }
+    /* Level 1: packing should not take longer than checking. The time is fixed, so that the same input gives the
+     * same archive. */
+    zip_set_file_compression(zip, (zip_uint64_t)index, ZIP_CM_DEFLATE, 1);
+    zip_file_set_dostime(zip, (zip_uint64_t)index, 0, 33, 0);
+    return true;
+}
+
+static int ask_cancelled(zip_t *zip, void *context)
+{
+    const rg_check_options *options = context;
+    (void)zip;
+    return options->cancelled(options->context);
+}
+
+rg_status rg_archive_commit(rg_archive *archive, const rg_check_options *options, rg_error *error)
+{
+    int number;
+    zip_t *zip = zip_open(archive->path, ZIP_CREATE | ZIP_TRUNCATE, &number);
+    if (!zip) {
+        zip_error_t reason;
+        zip_error_init_with_code(&reason, number);
+        rg_status status = rg_fail_file(error, RG_IO_ERROR, archive->path, "cannot write the archive: %s",
+                                        zip_error_strerror(&reason));
+        zip_error_fini(&reason);
+        return status;
+    }
+    if (!add_member(zip, "errors-file.csv", &archive->errors) ||
+        !add_member(zip, "failed-entries-file.csv", &archive->failed))
+        return zip_failed(archive, zip, error);
+    if (options && options->cancelled)
+        zip_register_cancel_callback_with_state(zip, ask_cancelled, NULL, (void *)(uintptr_t)options);
+    if (zip_close(zip) != 0)
+        return zip_failed(archive, zip, error);
+    return RG_OK;
+}

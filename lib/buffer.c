@@ -1,0 +1,87 @@
+/* buffer.c - a growing string of bytes that fails stickily. */
+#include "buffer.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "memory.h"
+
+/* Room for `size` more bytes and the NUL behind them. */
+static bool reserve(rg_buffer *buffer, size_t size)
+{
+    if (buffer->failed || size > SIZE_MAX / 4 - buffer->size) {
+        buffer->failed = true;
+        return false;
+    }
+    size_t needed = buffer->size + size + 1;
+    if (needed <= buffer->capacity)
+        return true;
+    size_t capacity = needed + needed / 2;
+    char *bytes = rg_resize(buffer->bytes, capacity);
+    if (!bytes) {
+        buffer->failed = true;
+        return false;
+    }
+    buffer->bytes = bytes;
+    buffer->capacity = capacity;
+    return true;
+}
+
+void rg_buffer_add(rg_buffer *buffer, const void *bytes, size_t size)
+{
+    if (!reserve(buffer, size))
+        return;
+    if (size)
+        memcpy(buffer->bytes + buffer->size, bytes, size);
+    buffer->size += size;
+    buffer->bytes[buffer->size] = '\0';
+}
+
+void rg_buffer_add_string(rg_buffer *buffer, const char *string)
+{
+    rg_buffer_add(buffer, string, strlen(string));
+}
+
+void rg_buffer_printf(rg_buffer *buffer, const char *format, ...)
+{
+    va_list arguments, again;
+    va_start(arguments, format);
+    va_copy(again, arguments);
+    int size = vsnprintf(NULL, 0, format, arguments);
+    if (size >= 0 && reserve(buffer, (size_t)size)) {
+        vsnprintf(buffer->bytes + buffer->size, (size_t)size + 1, format, again);
+        buffer->size += (size_t)size;
+    }
+    va_end(again);
+    va_end(arguments);
+}
+
+void rg_buffer_add_grouped(rg_buffer *buffer, uint64_t number)
+{
+    char digits[24];
+    int count = snprintf(digits, sizeof digits, "%" PRIu64, number);
+    for (int i = 0; i < count; i++) {
+        if (i && (count - i) % 3 == 0)
+            rg_buffer_add(buffer, ",", 1);
+        rg_buffer_add(buffer, &digits[i], 1);
+    }
+}
+
+rg_text rg_buffer_text(const rg_buffer *buffer)
+{
+    return (rg_text){buffer->bytes ? buffer->bytes : "", buffer->size};
+}
+
+void rg_buffer_clear(rg_buffer *buffer)
+{
+    buffer->size = 0;
+    buffer->failed = false;
+}
+
+void rg_buffer_free(rg_buffer *buffer)
+{
+    rg_free(buffer->bytes);
+    *buffer = (rg_buffer){0};
+}

@@ -1,0 +1,37 @@
+/* error.c - fill in the caller's rg_error. */
+#include "error.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+static void fill(rg_error *error, rg_status status, const char *file, const char *format, va_list arguments)
+{
+    if (!error)
+        return;
+    *error = (rg_error){.status = status};
+    snprintf(error->file, sizeof error->file, "%s", file);
+    vsnprintf(error->message, sizeof error->message, format, arguments);
+}
+
+rg_status rg_fail(rg_error *error, rg_status status, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    fill(error, status, "", format, arguments);
+    va_end(arguments);
+    return status;
+}
+
+rg_status rg_fail_file(rg_error *error, rg_status status, const char *file, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    fill(error, status, file, format, arguments);
+    va_end(arguments);
+    return status;
+}
+
+rg_status rg_fail_memory(rg_error *error)
+{
+    return rg_fail(error, RG_NO_MEMORY, "out of memory");
+}

@@ -1,0 +1,231 @@
+/* examine.c - one record by itself: what is wrong with its structure, then its fields, then the rules. */
+#include "examine.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <string.h>
+
+#include "error.h"
+#include "text.h"
+
+double *rg_examiner_numbers(const rg_layout *layout, rg_arena *arena)
+{
+    double *numbers = rg_arena_alloc(arena, layout->t->column_count * sizeof *numbers);
+    for (size_t i = 0; numbers && i < layout->t->column_count; i++)
+        numbers[i] = (double)NAN;
+    return numbers;
+}
+
+bool rg_is_missing(const rg_column *column, rg_text value)
+{
+    const rg_strings *missing = &column->missing_values;
+    if (value.size == 0)
+        return true;
+    for (size_t i = 0; i < missing->count; i++)
+        if (missing->items[i][0] == value.bytes[0] && rg_text_equal(value, rg_text_of(missing->items[i])))
+            return true;
+    return false;
+}
+
+rg_text rg_column_value(const rg_layout *layout, const rg_row *row, size_t column)
+{
+    size_t position = layout->position_of[column];
+    if (position == RG_NO_COLUMN || position >= row->field_count)
+        return (rg_text){"", 0};
+    rg_text value = rg_text_trim(row->fields[position].value);
+    return rg_is_missing(&layout->t->columns[column], value) ? (rg_text){"", 0} : value;
+}
+
+bool rg_next_item(rg_text *rest, char delimiter, rg_text *item)
+{
+    if (!rest->bytes)
+        return false;
+    const char *end = memchr(rest->bytes, delimiter, rest->size);
+    size_t size = end ? (size_t)(end - rest->bytes) : rest->size;
+    *item = rg_text_trim((rg_text){rest->bytes, size});
+    *rest = end ? (rg_text){end + 1, rest->size - size - 1} : (rg_text){NULL, 0};
+    return true;
+}
+
+/* ---------------------------------------------------------------- structure */
+
+/* The name of the column at `position` for messages about structure. */
+static const char *column_name(const rg_layout *layout, size_t position)
+{
+    return position < layout->field_count ? layout->names[position] : NULL;
+}
+
+static void report_defect(const rg_examiner *x, const rg_row *row)
+{
+    static const struct {
+        rg_code_index code;
+        const char *message, *hint;
+    } defects[] = {
+        [RG_TEXT_AFTER_QUOTE] = {RG_CODE_TEXT_AFTER_QUOTE, "there is text between a closing quote and the next comma",
+                                 "write a quote inside a quoted field twice: \"5\"\" disk\""},
+        [RG_QUOTE_IN_FIELD] = {RG_CODE_QUOTE_IN_FIELD, "there is a quote inside a field that does not begin with one",
+                               "put the field into quotes and write the quote twice: \"5\"\" disk\""},
+        [RG_QUOTE_UNCLOSED] = {RG_CODE_QUOTE_UNCLOSED, "the quote that opens here is never closed",
+                               "close the quote at the end of the field; the lines after this one were read as records "
+                               "of their own"},
+        [RG_ROW_TOO_LONG] = {RG_CODE_RECORD_TOO_LONG, "the record is longer than the limit `recordBytes`",
+                             "look for a missing line end, or raise the limit with --set recordBytes=SIZE"},
+    };
+    size_t field = row->field_count; /* the one behind those that were sound */
+    rg_finding *finding = rg_findings_add(x->findings, defects[row->defect].code, "%s", defects[row->defect].message);
+    finding->hint = defects[row->defect].hint;
+    rg_finding_place(finding, row, row->defect_at,
+                     row->defect == RG_QUOTE_UNCLOSED ? rg_line_content((rg_text){row->bytes.bytes + row->defect_at,
+                                                                                  row->bytes.size - row->defect_at})
+                                                      : row->defect_at < row->bytes.size);
+    finding->field = row->defect == RG_ROW_TOO_LONG ? NULL : column_name(x->layout, field);
+    finding->field_number = finding->field ? field + 1 : 0;
+}
+
+/* Where an unquoted list was probably split: a field that begins with a blank, as items do after a comma. */
+static size_t find_split_list(const rg_layout *layout, const rg_row *row)
+{
+    for (size_t i = 1; i < row->field_count; i++) {
+        rg_text raw = row->fields[i].raw;
+        size_t before = i - 1 < layout->field_count ? layout->column_of[i - 1] : RG_NO_COLUMN;
+        bool is_list = before != RG_NO_COLUMN && layout->t->columns[before].value.type == RG_TYPE_LIST;
+        if (is_list && raw.size && rg_is_blank(raw.bytes[0]))
+            return i - 1;
+    }
+    return RG_NO_COLUMN;
+}
+
+static bool is_empty_from(const rg_row *row, size_t position)
+{
+    for (size_t i = position; i < row->field_count; i++)
+        if (rg_text_trim(row->fields[i].value).size)
+            return false;
+    return true;
+}
+
+static void report_too_many(const rg_examiner *x, const rg_row *row)
+{
+    size_t expected = x->layout->field_count, extra = row->field_total - expected;
+    size_t list = find_split_list(x->layout, row);
+    rg_arena *arena = &x->findings->arena;
+    rg_finding *finding = rg_findings_add(x->findings, RG_CODE_FIELDS_TOO_MANY,
+                                          "%zu fields where the header has %zu: %zu too many on the right",
+                                          row->field_total, expected, extra);
+    if (is_empty_from(row, expected) && row->field_total == row->field_count)
+        finding->hint = extra == 1 ? "remove the comma at the end of the line"
+                                   : rg_arena_printf(arena, "remove the %zu commas at the end of the line", extra);
+    else if (list != RG_NO_COLUMN)
+        finding->hint = rg_arena_printf(arena, "put the list in `%s` into quotes: \"a, b\"", x->layout->names[list]);
+    else
+        finding->hint = "usually a comma inside a value: put values with commas, such as lists, into quotes";
+    if (list != RG_NO_COLUMN) {
+        rg_finding_place_field(finding, row, list);
+        finding->field = x->layout->names[list];
+        const char *end = row->fields[list + 1].raw.bytes + row->fields[list + 1].raw.size;
+        finding->size = (size_t)(end - row->bytes.bytes) - finding->start;
+    } else if (expected < row->field_count) {
+        size_t start = (size_t)(row->fields[expected].raw.bytes - row->bytes.bytes);
+        rg_finding_place(finding, row, start, rg_line_content(row->bytes) - start);
+    }
+}
+
+static void report_too_few(const rg_examiner *x, const rg_row *row)
+{
+    size_t expected = x->layout->field_count, missing = expected - row->field_total;
+    rg_finding *finding = rg_findings_add(
+        x->findings, RG_CODE_FIELDS_TOO_FEW,
+        "%zu field%s where the header has %zu: %zu missing on the right, from `%s` on", row->field_total,
+        row->field_total == 1 ? "" : "s", expected, missing, x->layout->names[row->field_total]);
+    finding->hint = "is a line end in the middle of the record, or are commas for empty values missing at its end?";
+    rg_finding_place(finding, row, rg_line_content(row->bytes), 0);
+}
+
+static bool is_structure_sound(const rg_examiner *x, const rg_row *row)
+{
+    if (row->defect != RG_SOUND) {
+        report_defect(x, row);
+    } else if (row->field_total == row->field_count && is_empty_from(row, 0)) {
+        rg_finding *finding = rg_findings_add(x->findings, RG_CODE_RECORD_EMPTY,
+                                              "the record has %zu fields and no value in any", row->field_total);
+        finding->hint = "remove the line: spreadsheets leave such lines where rows were cleared but not deleted";
+        rg_finding_place(finding, row, 0, rg_line_content(row->bytes));
+    } else if (row->field_total > x->layout->field_count) {
+        report_too_many(x, row);
+    } else if (row->field_total < x->layout->field_count) {
+        report_too_few(x, row);
+    } else {
+        return true;
+    }
+    return false;
+}
+
+/* ---------------------------------------------------------------- bytes */
+
+static const char *encoding_hint(unsigned char byte)
+{
+    return byte >= 0x80 ? "the file looks like windows-1252 or ISO 8859-1: save it as UTF-8" : NULL;
+}
+
+static void report_byte(const rg_examiner *x, const rg_row *row, size_t position, rg_code_index code, size_t offset)
+{
+    const rg_field *field = &row->fields[position];
+    unsigned char byte = (unsigned char)field->raw.bytes[offset];
+    rg_finding *finding = rg_findings_add(
+        x->findings, code, code == RG_CODE_NOT_UTF8 ? "byte 0x%02X is not UTF-8" : "control byte 0x%02X", byte);
+    finding->hint = code == RG_CODE_NOT_UTF8 ? encoding_hint(byte)
+                    : byte == 0              ? "a NUL byte: the file may be UTF-16; save it as UTF-8"
+                                             : "remove the byte: nobody can see it, and it is part of the value";
+    rg_finding_place_field(finding, row, position);
+    rg_finding_place(finding, row, (size_t)(field->raw.bytes - row->bytes.bytes) + offset, 1);
+    finding->field = x->layout->names[position];
+}
+
+/* Bytes that no value may have. The first of a field is reported; the field is not looked at further. */
+static bool has_bad_byte(const rg_examiner *x, const rg_row *row, size_t position)
+{
+    rg_text raw = row->fields[position].raw;
+    size_t control = 0, valid = row->has_high ? rg_utf8_valid_prefix(raw) : raw.size;
+    while (control < raw.size && !(row->has_control && rg_is_control(raw.bytes[control])))
+        control++;
+    if (valid == raw.size && control == raw.size)
+        return false;
+    bool is_control = control < valid;
+    report_byte(x, row, position, is_control ? RG_CODE_CONTROL_BYTE : RG_CODE_NOT_UTF8, is_control ? control : valid);
+    return true;
+}
+
+static bool is_too_long(const rg_examiner *x, const rg_row *row, size_t position)
+{
+    uint64_t limit = x->layout->t->limits[RG_LIMIT_FIELD_BYTES];
+    if (limit == 0 || row->fields[position].raw.size <= limit)
+        return false;
+    rg_finding *finding = rg_findings_add(x->findings, RG_CODE_FIELD_TOO_LONG,
+                                          "the value has %zu bytes, the limit `fieldBytes` is %" PRIu64,
+                                          row->fields[position].raw.size, limit);
+    finding->hint = "look for a missing quote, or raise the limit with --set fieldBytes=SIZE";
+    rg_finding_place_field(finding, row, position);
+    finding->field = x->layout->names[position];
+    return true;
+}
+
+/* ---------------------------------------------------------------- the record */
+
+rg_status rg_examine(const rg_examiner *x, const rg_row *row, bool *broken, rg_error *error)
+{
+    const rg_layout *layout = x->layout;
+    bool suspicious = row->has_high || row->has_control;
+    bool readable = true;
+    *broken = !is_structure_sound(x, row);
+    for (size_t i = 0; !*broken && i < layout->field_count; i++) {
+        if ((suspicious && has_bad_byte(x, row, i)) || is_too_long(x, row, i)) {
+            readable = false;
+            continue;
+        }
+        rg_status status = layout->column_of[i] == RG_NO_COLUMN ? RG_OK : rg_examine_field(x, row, i, error);
+        if (status != RG_OK)
+            return status;
+    }
+    if (*broken || !readable)
+        return RG_OK;
+    return rg_examine_rules(x, row, error);
+}

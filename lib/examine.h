@@ -1,0 +1,41 @@
+/* examine.h - one record by itself: its structure, its fields, the rules between them. No other record matters
+ * here, so any number of records may be examined at once, each by an examiner of its own. */
+#ifndef RG_EXAMINE_H
+#define RG_EXAMINE_H
+
+#include "findings.h"
+#include "layout.h"
+#include "pattern.h"
+#include "reader.h"
+
+typedef struct rg_examiner {
+    const rg_layout *layout;
+    rg_matcher *matcher;
+    rg_findings *findings; /* where everything goes */
+    double *numbers;       /* by column of the template: the value in the record at hand, where it has an order;
+                              else NAN. May be NULL when no rules are examined. */
+} rg_examiner;
+
+/* The numbers of an examiner for `layout`, in `arena`; NULL when memory is out. */
+double *rg_examiner_numbers(const rg_layout *layout, rg_arena *arena);
+
+/* Look at one record. `*broken`: its structure is such that its fields could not be told apart. */
+rg_status rg_examine(const rg_examiner *examiner, const rg_row *row, bool *broken, rg_error *error);
+
+/* The value of a template's column in a row, without blanks at its edges; no bytes when the file has no such
+ * column, or the field is empty or one of the column's missing values. */
+rg_text rg_column_value(const rg_layout *layout, const rg_row *row, size_t column);
+
+/* For field.c and rules.c, which do the work: */
+
+/* One field of a known column against type, pattern and constraints. */
+rg_status rg_examine_field(const rg_examiner *examiner, const rg_row *row, size_t position, rg_error *error);
+/* The rules between columns. */
+rg_status rg_examine_rules(const rg_examiner *examiner, const rg_row *row, rg_error *error);
+/* Is the value empty, or one of the column's words for "no value"? */
+bool rg_is_missing(const rg_column *column, rg_text value);
+
+/* One item of a list after the other: the next one in `*rest`, trimmed. False when there is none left. */
+bool rg_next_item(rg_text *rest, char delimiter, rg_text *item);
+
+#endif

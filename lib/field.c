@@ -1,0 +1,284 @@
+/* field.c - one field against its column: required, type and format, pattern, constraints. */
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "error.h"
+#include "examine.h"
+#include "text.h"
+#include "value.h"
+
+/* What is wrong with a value, the first thing that is. */
+typedef enum verdict { FITS, WRONG_TYPE, WRONG_LENGTH, OUT_OF_RANGE, NOT_ALLOWED, NO_MATCH } verdict;
+
+/* ---------------------------------------------------------------- judging: every field of every record */
+
+static bool has_length(const rg_constraints *c, rg_text value)
+{
+    /* There are never more characters than bytes. */
+    if (c->min_length <= 1 && value.size <= c->max_length)
+        return true;
+    uint64_t length = rg_utf8_length(value);
+    return length >= c->min_length && length <= c->max_length;
+}
+
+static bool is_within(const rg_constraints *c, double number)
+{
+    return (!c->minimum.text || number >= c->minimum.value) && (!c->maximum.text || number <= c->maximum.value) &&
+           (!c->exclusive_minimum.text || number > c->exclusive_minimum.value) &&
+           (!c->exclusive_maximum.text || number < c->exclusive_maximum.value);
+}
+
+static bool is_allowed(const rg_strings *allowed, rg_text value)
+{
+    for (size_t i = 0; i < allowed->count; i++)
+        if (rg_text_equal(value, rg_text_of(allowed->items[i])))
+            return true;
+    return allowed->count == 0;
+}
+
+/* A pattern gave no answer: say for which column. */
+static rg_status name_column(const rg_column *column, rg_status status, rg_error *error)
+{
+    char said[512];
+    if (error) {
+        snprintf(said, sizeof said, "%.*s", (int)sizeof said - 1, error->message);
+        rg_fail(error, status, "column `%s`: %s", column->name, said);
+    }
+    return status;
+}
+
+/* Judge one value, or one item of a list. `*number` is set where the type has an order. */
+static rg_status judge(const rg_examiner *x, const rg_column *column, rg_text value, double *number, verdict *result,
+                       rg_error *error)
+{
+    const rg_constraints *c = &column->constraints;
+    bool is_list = column->value.type == RG_TYPE_LIST, matches;
+    *result = FITS;
+    if (!rg_value_fits(is_list ? &column->item : &column->value, value, number))
+        *result = WRONG_TYPE;
+    else if (!is_list && !has_length(c, value)) /* a list's length is the number of its items */
+        *result = WRONG_LENGTH;
+    else if (!is_within(c, *number))
+        *result = OUT_OF_RANGE;
+    else if (!is_allowed(&c->allowed, value))
+        *result = NOT_ALLOWED;
+    if (*result != FITS || !c->pattern)
+        return RG_OK;
+    rg_status status = rg_pattern_match(c->pattern, x->matcher, value, &matches, error);
+    *result = matches ? FITS : NO_MATCH;
+    return status == RG_OK ? RG_OK : name_column(column, status, error);
+}
+
+/* ---------------------------------------------------------------- reporting: those that do not fit */
+
+typedef struct subject {
+    const rg_examiner *x;
+    const rg_row *row;
+    size_t position;
+    const rg_column *column;
+    const rg_value_type *type;
+    rg_text value;
+    double number;
+    uint64_t item; /* 1-based; 0: not a list */
+} subject;
+
+static void complete(const subject *s, rg_finding *finding, const char *rule)
+{
+    const rg_column *column = s->column;
+    finding->severity = column->severity;
+    finding->field = column->name;
+    if (!finding->hint && *column->hint)
+        finding->hint = column->hint;
+    rg_finding_place_field(finding, s->row, s->position);
+    rg_finding_rule(s->x->findings, finding, s->x->layout->t, rule, column->line);
+}
+
+/* A finding about the subject: the column's own words when the template has some, else `text`, behind the value
+ * that it is about. */
+static rg_finding *report(const subject *s, rg_code_index code, const char *rule, const char *text)
+{
+    const char *said = *s->column->message ? s->column->message : text ? text : "";
+    const char *value = rg_quoted(s->x->findings, s->value);
+    rg_finding *finding = s->item
+                              ? rg_findings_add(s->x->findings, code, "item %" PRIu64 ", %s, %s", s->item, value, said)
+                              : rg_findings_add(s->x->findings, code, "%s %s", value, said);
+    complete(s, finding, rule ? rule : "");
+    return finding;
+}
+
+static void report_type(const subject *s)
+{
+    rg_arena *arena = &s->x->findings->arena;
+    const char *noun = rg_value_noun(s->type);
+    const char *hint = rg_value_hint(s->type, s->value, arena);
+    rg_finding *finding = report(s, RG_CODE_VALUE_TYPE, noun, rg_arena_printf(arena, "is not %s", noun));
+    if (hint)
+        finding->hint = hint;
+}
+
+static void report_length(const subject *s)
+{
+    const rg_constraints *c = &s->column->constraints;
+    uint64_t length = rg_utf8_length(s->value);
+    bool is_short = length < c->min_length;
+    report(s, RG_CODE_VALUE_LENGTH, is_short ? "minLength" : "maxLength",
+           rg_arena_printf(&s->x->findings->arena, "has %" PRIu64 " characters, at %s %" PRIu64 " are allowed", length,
+                           is_short ? "least" : "most", is_short ? c->min_length : c->max_length));
+}
+
+static void report_range(const subject *s)
+{
+    const rg_constraints *c = &s->column->constraints;
+    const struct {
+        const rg_bound *bound;
+        bool kept;
+        const char *rule, *text;
+    } bounds[] = {
+        {&c->minimum, s->number >= c->minimum.value, "minimum", "is below the minimum"},
+        {&c->maximum, s->number <= c->maximum.value, "maximum", "is above the maximum"},
+        {&c->exclusive_minimum, s->number > c->exclusive_minimum.value, "exclusiveMinimum", "must be above"},
+        {&c->exclusive_maximum, s->number < c->exclusive_maximum.value, "exclusiveMaximum", "must be below"},
+    };
+    size_t i = 0;
+    while (!bounds[i].bound->text || bounds[i].kept)
+        i++;
+    report(s, RG_CODE_VALUE_RANGE, bounds[i].rule,
+           rg_arena_printf(&s->x->findings->arena, "%s %s", bounds[i].text, bounds[i].bound->text));
+}
+
+#define MOST_LISTED 12
+
+static void report_not_allowed(const subject *s)
+{
+    const rg_strings *allowed = &s->column->constraints.allowed;
+    const char *nearest = rg_text_nearest(s->value, allowed->items, allowed->count);
+    rg_finding *finding = report(s, RG_CODE_VALUE_NOT_LISTED, "enum", "is not one of the values allowed");
+    rg_buffer list = {0};
+    for (size_t i = 0; i < allowed->count && i < MOST_LISTED; i++)
+        rg_buffer_printf(&list, "%s`%s`", i ? ", " : "", allowed->items[i]);
+    finding->hint = nearest ? rg_arena_printf(&s->x->findings->arena, "did you mean `%s`?", nearest)
+                            : rg_arena_printf(&s->x->findings->arena, "allowed: %s%s", rg_buffer_text(&list).bytes,
+                                              allowed->count > MOST_LISTED ? ", …" : "");
+    rg_buffer_free(&list);
+}
+
+static void report_no_match(const subject *s)
+{
+    rg_text source = rg_pattern_source(s->column->constraints.pattern);
+    report(s, RG_CODE_VALUE_PATTERN,
+           rg_arena_printf(&s->x->findings->arena, "pattern %.*s", (int)source.size, source.bytes),
+           "does not have the form that the column asks for");
+}
+
+static void (*const reports[])(const subject *s) = {
+    [WRONG_TYPE] = report_type,         [WRONG_LENGTH] = report_length, [OUT_OF_RANGE] = report_range,
+    [NOT_ALLOWED] = report_not_allowed, [NO_MATCH] = report_no_match,
+};
+
+/* ---------------------------------------------------------------- lists */
+
+static void check_item_count(const subject *s, uint64_t count)
+{
+    const rg_constraints *c = &s->column->constraints;
+    bool is_short = count < c->min_length;
+    if (!is_short && count <= c->max_length)
+        return;
+    rg_finding *finding =
+        rg_findings_add(s->x->findings, RG_CODE_ITEM_COUNT, "%" PRIu64 " items, at %s %" PRIu64 " are allowed", count,
+                        is_short ? "least" : "most", is_short ? c->min_length : c->max_length);
+    complete(s, finding, is_short ? "minLength" : "maxLength");
+}
+
+/* Items one by one; the first that is wrong speaks for the list, and says how many more there are. */
+static rg_status check_list(subject *s, rg_error *error)
+{
+    rg_text rest = s->value, item;
+    uint64_t count = 0, wrong = 0;
+    verdict result, first = FITS;
+    while (rg_next_item(&rest, s->column->delimiter, &item)) {
+        double number = 0;
+        rg_status status = judge(s->x, s->column, item, &number, &result, error);
+        if (status != RG_OK)
+            return status;
+        count++;
+        if (result == FITS || wrong++)
+            continue;
+        first = result;
+        s->value = item;
+        s->item = count;
+        s->number = number;
+    }
+    if (wrong)
+        reports[first](s);
+    if (wrong > 1 && s->x->findings->count) {
+        rg_finding *finding = &s->x->findings->items[s->x->findings->count - 1];
+        const char *message =
+            rg_arena_printf(&s->x->findings->arena, "%s (and %" PRIu64 " more of its %" PRIu64 " items)",
+                            finding->message, wrong - 1, count);
+        finding->message = message ? message : finding->message;
+    }
+    check_item_count(s, count);
+    return RG_OK;
+}
+
+/* ---------------------------------------------------------------- the field */
+
+/* Blanks round a value are not part of it here; other readers may think otherwise. */
+static void report_edges(const subject *s)
+{
+    rg_finding *finding = rg_findings_add(s->x->findings, RG_CODE_BLANK_EDGE, "blanks at the edge of %s",
+                                          rg_quoted(s->x->findings, s->value));
+    finding->hint = "remove the blanks: some readers make them a part of the value";
+    finding->field = s->column->name;
+    rg_finding_place_field(finding, s->row, s->position);
+    rg_finding_fix(s->x->findings, finding, s->value, true);
+}
+
+static void report_missing(const subject *s)
+{
+    rg_finding *finding =
+        rg_findings_add(s->x->findings, RG_CODE_VALUE_MISSING, "`%s` must have a value", s->column->name);
+    complete(s, finding, "required");
+}
+
+static bool has_blank_edge(rg_text text)
+{
+    return text.size && (rg_is_blank(text.bytes[0]) || rg_is_blank(text.bytes[text.size - 1]));
+}
+
+rg_status rg_examine_field(const rg_examiner *x, const rg_row *row, size_t position, rg_error *error)
+{
+    size_t index = x->layout->column_of[position];
+    const rg_column *column = &x->layout->t->columns[index];
+    const rg_field *field = &row->fields[position];
+    const rg_value_type *type = column->value.type == RG_TYPE_LIST ? &column->item : &column->value;
+    double number = 0;
+    verdict result;
+    if (x->numbers)
+        x->numbers[index] = (double)NAN;
+    if (field->raw.size == 0 && !column->constraints.required)
+        return RG_OK;
+    subject s = {.x = x, .row = row, .position = position, .column = column, .type = type, .value = field->value};
+    if (has_blank_edge(field->raw) || has_blank_edge(field->value)) {
+        s.value = rg_text_trim(field->value);
+        report_edges(&s);
+    }
+    if (rg_is_missing(column, s.value)) {
+        if (column->constraints.required)
+            report_missing(&s);
+        return RG_OK;
+    }
+    if (column->value.type == RG_TYPE_LIST)
+        return check_list(&s, error);
+    rg_status status = judge(x, column, s.value, &number, &result, error);
+    if (status != RG_OK)
+        return status;
+    s.number = number;
+    if (result != FITS)
+        reports[result](&s);
+    if (x->numbers && result != WRONG_TYPE && rg_value_is_ordered(type))
+        x->numbers[index] = number;
+    return RG_OK;
+}

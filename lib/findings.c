@@ -1,0 +1,103 @@
+/* findings.c - the findings of one row, while it is looked at. */
+#include "findings.h"
+
+#include "buffer.h"
+#include "text.h"
+
+#define QUOTED_CHARACTERS 60
+
+rg_finding *rg_findings_add(rg_findings *findings, rg_code_index code, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    const char *message = rg_arena_vprintf(&findings->arena, format, arguments);
+    va_end(arguments);
+    if (!message || !RG_GROW(findings->items, findings->count, findings->capacity)) {
+        findings->failed = true;
+        return &findings->dummy;
+    }
+    rg_finding *finding = &findings->items[findings->count++];
+    *finding = (rg_finding){.code = rg_code_at(code), .message = message};
+    finding->severity = finding->code->severity;
+    return finding;
+}
+
+void rg_findings_clear(rg_findings *findings)
+{
+    findings->failed |= findings->arena.failed;
+    findings->count = 0;
+    rg_arena_reset(&findings->arena);
+}
+
+void rg_findings_free(rg_findings *findings)
+{
+    rg_free(findings->items);
+    rg_arena_free(&findings->arena);
+    *findings = (rg_findings){0};
+}
+
+void rg_finding_place(rg_finding *finding, const rg_row *row, size_t start, size_t size)
+{
+    const char *bytes = row->bytes.bytes;
+    size_t line_start = 0, bom = row->byte_order_mark ? 3 : 0;
+    finding->line = row->line;
+    for (size_t end; (end = rg_line_end(row->bytes, line_start)) <= start && end < row->bytes.size; line_start = end)
+        finding->line++;
+    size_t first = line_start == 0 && start >= bom ? bom : line_start;
+    finding->column = rg_utf8_length((rg_text){bytes + first, start - first}) + 1;
+    finding->byte_offset = row->byte_offset + start;
+    finding->start = start;
+    finding->size = size;
+}
+
+void rg_finding_place_field(rg_finding *finding, const rg_row *row, size_t position)
+{
+    const rg_field *field = &row->fields[position];
+    rg_finding_place(finding, row, (size_t)(field->raw.bytes - row->bytes.bytes), field->raw.size);
+    finding->field_number = position + 1;
+    finding->value = field->value;
+}
+
+void rg_finding_rule(rg_findings *findings, rg_finding *finding, const rg_template *t, const char *name, unsigned line)
+{
+    finding->rule = rg_arena_printf(&findings->arena, "%s (template %s, line %u)", name, t->name, line);
+}
+
+void rg_finding_fix(rg_findings *findings, rg_finding *finding, rg_text replacement, bool safe)
+{
+    rg_fix *fix = rg_arena_alloc(&findings->arena, sizeof *fix);
+    const char *bytes = rg_arena_text(&findings->arena, replacement);
+    if (!fix || !bytes)
+        return;
+    *fix = (rg_fix){{bytes, replacement.size}, safe};
+    finding->fix = fix;
+}
+
+const char *rg_quoted(rg_findings *findings, rg_text value)
+{
+    rg_buffer out = {0};
+    size_t characters = 0, size, cells;
+    rg_buffer_add_string(&out, "`");
+    for (size_t i = 0; i < value.size; i += size, characters++) {
+        if (characters == QUOTED_CHARACTERS) {
+            rg_buffer_add_string(&out, "…");
+            break;
+        }
+        size = rg_text_show(&out, (rg_text){value.bytes + i, value.size - i}, &cells);
+    }
+    rg_buffer_add_string(&out, "`");
+    const char *quoted = rg_arena_text(&findings->arena, rg_buffer_text(&out));
+    findings->failed |= out.failed || !quoted;
+    rg_buffer_free(&out);
+    return quoted ? quoted : "";
+}
+
+const char *rg_grouped(rg_findings *findings, uint64_t number)
+{
+    rg_buffer out = {0};
+    rg_buffer_add_grouped(&out, number);
+    const char *grouped = rg_arena_text(&findings->arena, rg_buffer_text(&out));
+    findings->failed |= out.failed || !grouped;
+    rg_buffer_free(&out);
+    return grouped ? grouped : "";
+}

@@ -1,0 +1,330 @@
+/* layout.c - what a file's header means: which field of its records is which column of the template. */
+#include "layout.h"
+
+#include <string.h>
+
+#include "buffer.h"
+#include "error.h"
+#include "likeness.h"
+#include "text.h"
+
+/* ---------------------------------------------------------------- names */
+
+/* Folded names of a template's columns, to compare with. */
+typedef struct name_list {
+    rg_arena arena;
+    const char **folded;
+} name_list;
+
+static const char *fold(rg_arena *arena, rg_text name)
+{
+    rg_buffer buffer = {0};
+    rg_text_fold_name(&buffer, name);
+    const char *folded = buffer.failed ? NULL : rg_arena_text(arena, rg_buffer_text(&buffer));
+    arena->failed |= buffer.failed;
+    rg_buffer_free(&buffer);
+    return folded;
+}
+
+static bool fold_columns(name_list *list, const rg_template *t)
+{
+    list->folded = rg_arena_alloc(&list->arena, t->column_count * sizeof *list->folded);
+    for (size_t i = 0; list->folded && i < t->column_count; i++)
+        list->folded[i] = fold(&list->arena, rg_text_of(t->columns[i].name));
+    return !list->arena.failed;
+}
+
+/* The column of this name, exactly or folded. */
+static size_t find_column(name_list *list, const rg_template *t, rg_text name)
+{
+    size_t column = rg_template_find_column(t, name);
+    if (column != RG_NO_COLUMN)
+        return column;
+    const char *folded = fold(&list->arena, name);
+    for (size_t i = 0; folded && *folded && i < t->column_count; i++)
+        if (strcmp(folded, list->folded[i]) == 0)
+            return i;
+    return RG_NO_COLUMN;
+}
+
+size_t rg_layout_count_known(const rg_template *t, const rg_row *row, size_t *named)
+{
+    name_list list = {0};
+    size_t known = 0;
+    *named = 0;
+    if (fold_columns(&list, t)) {
+        for (size_t i = 0; i < row->field_count; i++) {
+            rg_text name = rg_text_trim(row->fields[i].value);
+            *named += name.size > 0;
+            known += name.size > 0 && find_column(&list, t, name) != RG_NO_COLUMN;
+        }
+    }
+    rg_arena_free(&list.arena);
+    return known;
+}
+
+static const struct {
+    rg_text bytes;
+    const char *what;
+} invisible[] = {
+    {{"\xC2\xA0", 2}, "a no-break space"},       {{"\xE2\x80\x8B", 3}, "a zero-width space"},
+    {{"\xEF\xBB\xBF", 3}, "a byte order mark"},  {{"\xC2\xAD", 2}, "a soft hyphen"},
+    {{"\xE2\x80", 2}, "an invisible character"},
+};
+
+static bool contains(rg_text text, rg_text part)
+{
+    for (size_t i = 0; i + part.size <= text.size; i++)
+        if (memcmp(text.bytes + i, part.bytes, part.size) == 0)
+            return true;
+    return false;
+}
+
+/* In what `name` differs from the column it is. */
+static const char *difference(rg_text name)
+{
+    for (size_t i = 0; i < sizeof invisible / sizeof *invisible; i++)
+        if (contains(name, invisible[i].bytes))
+            return invisible[i].what;
+    return memchr(name.bytes, ' ', name.size) ? "a blank" : NULL;
+}
+
+/* ---------------------------------------------------------------- the header's fields */
+
+typedef struct builder {
+    rg_layout *layout;
+    const rg_row *header;
+    rg_findings *findings;
+    name_list list;
+    const char **column_names;
+} builder;
+
+static void note_error(builder *b, const rg_finding *finding)
+{
+    b->layout->broken |= finding->severity == RG_ERROR;
+}
+
+static void report_unknown(builder *b, size_t position, rg_text name)
+{
+    const rg_template *t = b->layout->t;
+    bool allowed = t->fields_match == RG_MATCH_SUBSET || t->fields_match == RG_MATCH_PARTIAL;
+    const char *nearest = rg_text_nearest(name, b->column_names, t->column_count);
+    const char *quoted = rg_quoted(b->findings, name);
+    rg_finding *finding =
+        rg_findings_add(b->findings, allowed ? RG_CODE_COLUMN_UNKNOWN : RG_CODE_COLUMN_UNEXPECTED,
+                        nearest ? "unknown column %s; did you mean `%s`?" : "unknown column %s", quoted, nearest);
+    finding->hint = nearest
+                        ? rg_arena_printf(&b->findings->arena, "rename it to `%s` if that is what it holds", nearest)
+                    : allowed ? "its values are not imported: remove the column, or keep it knowingly"
+                              : "remove the column";
+    rg_finding_place_field(finding, b->header, position);
+    note_error(b, finding);
+}
+
+static void report_unnamed(builder *b, size_t position)
+{
+    rg_finding *finding = rg_findings_add(b->findings, RG_CODE_COLUMN_UNNAMED, "column %zu has no name", position + 1);
+    finding->hint = position + 1 == b->header->field_count
+                        ? "the line ends with a comma too many: remove the empty columns at its end, in every record"
+                        : "name the column, or remove it";
+    rg_finding_place_field(finding, b->header, position);
+}
+
+static void report_form(builder *b, size_t position, rg_text name, const rg_column *column)
+{
+    const char *what = difference(name);
+    const char *quoted = rg_quoted(b->findings, name);
+    rg_finding *finding =
+        rg_findings_add(b->findings, RG_CODE_COLUMN_NAME_DIFFERS, "%s is taken for `%s`, but %s%s", quoted,
+                        column->name, what ? what : "capital and small letters differ", what ? " is in the name" : "");
+    finding->hint = rg_arena_printf(&b->findings->arena, "write `%s` exactly", column->name);
+    rg_finding_place_field(finding, b->header, position);
+    rg_finding_fix(b->findings, finding, rg_text_of(column->name), true);
+}
+
+static void report_duplicate(builder *b, size_t position, const rg_column *column, size_t first)
+{
+    rg_finding *finding =
+        rg_findings_add(b->findings, RG_CODE_COLUMN_DUPLICATE, "`%s` is column %zu already", column->name, first + 1);
+    finding->hint = "remove one of the two columns";
+    rg_finding_place_field(finding, b->header, position);
+    note_error(b, finding);
+}
+
+static void read_name(builder *b, size_t position)
+{
+    rg_layout *layout = b->layout;
+    rg_text name = b->header->fields[position].value;
+    size_t column = find_column(&b->list, layout->t, name);
+    layout->names[position] = rg_arena_text(&layout->arena, name);
+    layout->column_of[position] = RG_NO_COLUMN;
+    if (rg_text_trim(name).size == 0) {
+        report_unnamed(b, position);
+    } else if (column == RG_NO_COLUMN) {
+        report_unknown(b, position, name);
+    } else if (layout->position_of[column] != RG_NO_COLUMN) {
+        report_duplicate(b, position, &layout->t->columns[column], layout->position_of[column]);
+    } else {
+        const rg_column *declared = &layout->t->columns[column];
+        layout->column_of[position] = column;
+        layout->position_of[column] = position;
+        layout->names[position] = declared->name;
+        layout->empty = false;
+        if (!rg_text_equal(name, rg_text_of(declared->name)))
+            report_form(b, position, name, declared);
+    }
+}
+
+/* ---------------------------------------------------------------- the header as a whole */
+
+static rg_finding *add_whole(builder *b, rg_finding *finding)
+{
+    rg_finding_place(finding, b->header, 0, rg_line_content(b->header->bytes));
+    note_error(b, finding);
+    return finding;
+}
+
+static void look_for_missing(builder *b)
+{
+    const rg_template *t = b->layout->t;
+    bool all = t->fields_match != RG_MATCH_SUPERSET && t->fields_match != RG_MATCH_PARTIAL;
+    for (size_t i = 0; i < t->column_count; i++) {
+        if (b->layout->position_of[i] != RG_NO_COLUMN || !(all || t->columns[i].constraints.required))
+            continue;
+        rg_finding *finding =
+            rg_findings_add(b->findings, RG_CODE_COLUMN_MISSING, "column `%s` is missing", t->columns[i].name);
+        finding->field = t->columns[i].name;
+        finding->hint = "add the column to the header and a value to every record";
+        add_whole(b, finding);
+    }
+}
+
+static void look_for_order(builder *b)
+{
+    const rg_layout *layout = b->layout;
+    for (size_t i = 0, expected = 0; layout->t->fields_match == RG_MATCH_EXACT && i < layout->field_count; i++) {
+        size_t column = layout->column_of[i];
+        if (column == RG_NO_COLUMN || column == expected++)
+            continue;
+        rg_finding *finding =
+            rg_findings_add(b->findings, RG_CODE_COLUMN_ORDER, "`%s` is column %zu here and column %zu in the template",
+                            layout->names[i], i + 1, column + 1);
+        finding->hint = "put the columns into the order of the template";
+        rg_finding_place_field(finding, b->header, i);
+        note_error(b, finding);
+        return; /* the first says it: all behind it are shifted */
+    }
+}
+
+static void add_group_name(rg_buffer *out, const rg_template *t, const rg_key *group)
+{
+    for (size_t i = 0; i < group->count; i++)
+        rg_buffer_printf(out, "%s`%s`", i ? " with " : "", t->columns[group->columns[i]].name);
+}
+
+static bool can_be_met(const rg_layout *layout, const rg_rule *rule)
+{
+    for (size_t g = 0; g < rule->group_count; g++) {
+        size_t present = 0;
+        for (size_t i = 0; i < rule->groups[g].count; i++)
+            present += layout->position_of[rule->groups[g].columns[i]] != RG_NO_COLUMN;
+        if (present == rule->groups[g].count)
+            return true;
+    }
+    return false;
+}
+
+/* A rule that asks for one of some columns when the file has none of them: said once, not for each record. */
+static void look_for_identity(builder *b)
+{
+    const rg_template *t = b->layout->t;
+    for (size_t r = 0; r < t->rule_count; r++) {
+        const rg_rule *rule = &t->rules[r];
+        if (rule->kind != RG_RULE_AT_LEAST_ONE || can_be_met(b->layout, rule))
+            continue;
+        rg_buffer names = {0};
+        for (size_t g = 0; g < rule->group_count; g++) {
+            rg_buffer_add_string(&names, g == 0 ? "" : g + 1 == rule->group_count ? " or " : ", ");
+            add_group_name(&names, t, &rule->groups[g]);
+        }
+        rg_finding *finding = rg_findings_add(b->findings, RG_CODE_IDENTITY_MISSING, "the file needs a column %s",
+                                              rg_buffer_text(&names).bytes);
+        b->findings->failed |= names.failed;
+        rg_buffer_free(&names);
+        finding->severity = rule->severity;
+        finding->hint = *rule->hint ? rule->hint : "add one of these columns";
+        rg_finding_rule(b->findings, finding, t, *rule->name ? rule->name : "atLeastOne", rule->line);
+        add_whole(b, finding);
+        b->layout->rule_is_idle[r] = true;
+    }
+}
+
+static void look_for_byte_order_mark(builder *b)
+{
+    if (!b->header->byte_order_mark)
+        return;
+    rg_finding *finding =
+        rg_findings_add(b->findings, RG_CODE_BYTE_ORDER_MARK, "the file begins with a byte order mark (EF BB BF)");
+    finding->hint = "save the file as UTF-8 without BOM: some readers take it for a part of the first column's name";
+    rg_finding_place(finding, b->header, 0, 3);
+}
+
+static bool allocate(rg_layout *layout, size_t fields)
+{
+    const rg_template *t = layout->t;
+    layout->field_count = fields;
+    layout->column_of = rg_arena_alloc(&layout->arena, fields * sizeof *layout->column_of);
+    layout->names = rg_arena_alloc(&layout->arena, fields * sizeof *layout->names);
+    layout->position_of = rg_arena_alloc(&layout->arena, t->column_count * sizeof *layout->position_of);
+    layout->rule_is_idle = rg_arena_alloc(&layout->arena, t->rule_count + 1);
+    for (size_t i = 0; !layout->arena.failed && i < t->column_count; i++)
+        layout->position_of[i] = RG_NO_COLUMN;
+    return !layout->arena.failed;
+}
+
+static bool list_names(builder *b, const rg_template *t)
+{
+    b->column_names = rg_arena_alloc(&b->list.arena, t->column_count * sizeof *b->column_names);
+    for (size_t i = 0; b->column_names && i < t->column_count; i++)
+        b->column_names[i] = t->columns[i].name;
+    return fold_columns(&b->list, t);
+}
+
+rg_status rg_layout_open(rg_layout *layout, const rg_template *t, const rg_row *header, rg_findings *findings,
+                         rg_error *error)
+{
+    builder b = {.layout = layout, .header = header, .findings = findings};
+    *layout = (rg_layout){.t = t, .empty = true};
+    if (!allocate(layout, header->field_count) || !list_names(&b, t)) {
+        rg_arena_free(&b.list.arena);
+        rg_layout_close(layout);
+        return rg_fail_memory(error);
+    }
+    look_for_byte_order_mark(&b);
+    for (size_t i = 0; i < header->field_count; i++)
+        read_name(&b, i);
+    if (layout->empty) {
+        /* Nothing of this is the template's header: one finding says so, the rest would be noise. */
+        findings->count = 0;
+        rg_finding *finding =
+            rg_findings_add(findings, RG_CODE_HEADER_MISSING, "line %zu names none of the columns of %s",
+                            (size_t)header->line, t->name);
+        const char *likeness = rg_likeness(header);
+        finding->hint = likeness ? likeness : "the first line of the file must name the columns";
+        add_whole(&b, finding);
+    } else {
+        look_for_missing(&b);
+        look_for_order(&b);
+        look_for_identity(&b);
+    }
+    rg_arena_free(&b.list.arena);
+    if (layout->arena.failed || findings->failed || findings->arena.failed)
+        return rg_fail_memory(error);
+    return RG_OK;
+}
+
+void rg_layout_close(rg_layout *layout)
+{
+    rg_arena_free(&layout->arena);
+    *layout = (rg_layout){0};
+}

@@ -1,0 +1,140 @@
+/* pattern.c - PCRE2 patterns, always matched against the whole of a value. */
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include "pattern.h"
+
+#include <pcre2.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "error.h"
+#include "memory.h"
+#include "text.h"
+
+/* Machine code costs about 30 microseconds a pattern: it pays only for a file of some length. */
+#define USES_BEFORE_JIT 64
+
+struct rg_pattern {
+    pcre2_code *code;
+    char *source;
+    size_t source_size;
+    unsigned uses; /* until USES_BEFORE_JIT */
+    bool has_machine_code;
+};
+
+struct rg_matcher {
+    pcre2_match_data *data;
+    pcre2_match_context *context;
+};
+
+/* The pattern and, below it, a caret at the offset where PCRE2 gave up. */
+static void point_at(rg_error *error, rg_text source, size_t offset)
+{
+    if (!error)
+        return;
+    rg_text before = {source.bytes, offset < source.size ? offset : source.size};
+    size_t characters = rg_utf8_length(before);
+    error->column = characters + 1;
+    snprintf(error->excerpt, sizeof error->excerpt, "%.*s\n%*s^", (int)source.size, source.bytes, (int)characters, "");
+}
+
+static rg_status compile_error(rg_error *error, int number, rg_text source, size_t offset)
+{
+    PCRE2_UCHAR message[256];
+    pcre2_get_error_message(number, message, sizeof message);
+    rg_fail(error, RG_BAD_TEMPLATE, "pattern does not compile: %s", (const char *)message);
+    point_at(error, source, offset);
+    return RG_BAD_TEMPLATE;
+}
+
+rg_status rg_pattern_compile(rg_pattern **pattern, rg_text source, rg_error *error)
+{
+    /* UTF and not UCP: \d and \w mean ASCII, as people expect of an import file. */
+    const uint32_t options = PCRE2_UTF | PCRE2_ANCHORED | PCRE2_ENDANCHORED | PCRE2_DOLLAR_ENDONLY;
+    int number;
+    PCRE2_SIZE offset;
+    *pattern = NULL;
+    pcre2_code *code = pcre2_compile((PCRE2_SPTR)source.bytes, source.size, options, &number, &offset, NULL);
+    if (!code)
+        return compile_error(error, number, source, offset);
+    rg_pattern *made = rg_alloc(sizeof *made);
+    char *copy = rg_alloc(source.size + 1);
+    if (!made || !copy) {
+        rg_free(made);
+        rg_free(copy);
+        pcre2_code_free(code);
+        return rg_fail_memory(error);
+    }
+    memcpy(copy, source.bytes, source.size);
+    *made = (rg_pattern){.code = code, .source = copy, .source_size = source.size};
+    *pattern = made;
+    return RG_OK;
+}
+
+rg_text rg_pattern_source(const rg_pattern *pattern)
+{
+    return (rg_text){pattern->source, pattern->source_size};
+}
+
+void rg_pattern_free(rg_pattern *pattern)
+{
+    if (!pattern)
+        return;
+    pcre2_code_free(pattern->code);
+    rg_free(pattern->source);
+    rg_free(pattern);
+}
+
+rg_status rg_matcher_open(rg_matcher **matcher, rg_pattern_limits limits, rg_error *error)
+{
+    rg_matcher *made = rg_alloc(sizeof *made);
+    *matcher = NULL;
+    if (!made)
+        return rg_fail_memory(error);
+    made->data = pcre2_match_data_create(1, NULL);
+    made->context = pcre2_match_context_create(NULL);
+    if (!made->data || !made->context) {
+        rg_matcher_close(made);
+        return rg_fail_memory(error);
+    }
+    if (limits.match)
+        pcre2_set_match_limit(made->context, limits.match);
+    if (limits.depth)
+        pcre2_set_depth_limit(made->context, limits.depth);
+    if (limits.heap_kib)
+        pcre2_set_heap_limit(made->context, limits.heap_kib);
+    *matcher = made;
+    return RG_OK;
+}
+
+void rg_matcher_close(rg_matcher *matcher)
+{
+    if (!matcher)
+        return;
+    pcre2_match_data_free(matcher->data);
+    pcre2_match_context_free(matcher->context);
+    rg_free(matcher);
+}
+
+static rg_status match_error(rg_error *error, int number, const rg_pattern *pattern)
+{
+    PCRE2_UCHAR message[256];
+    pcre2_get_error_message(number, message, sizeof message);
+    return rg_fail(error, number == PCRE2_ERROR_NOMEMORY ? RG_NO_MEMORY : RG_LIMIT_REACHED,
+                   "pattern '%.*s' gave no answer: %s", (int)pattern->source_size, pattern->source,
+                   (const char *)message);
+}
+
+rg_status rg_pattern_match(rg_pattern *pattern, rg_matcher *matcher, rg_text subject, bool *matches, rg_error *error)
+{
+    /* Where machine code cannot be made (hardened systems), PCRE2 interprets; limits hold either way. */
+    if (pattern->uses < USES_BEFORE_JIT && ++pattern->uses == USES_BEFORE_JIT)
+        pattern->has_machine_code = pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE) == 0;
+    PCRE2_SPTR bytes = (PCRE2_SPTR)(subject.size ? subject.bytes : "");
+    /* pcre2_jit_match is pcre2_match without the checks that it makes of its arguments each time. */
+    int result =
+        pattern->has_machine_code
+            ? pcre2_jit_match(pattern->code, bytes, subject.size, 0, 0, matcher->data, matcher->context)
+            : pcre2_match(pattern->code, bytes, subject.size, 0, PCRE2_NO_UTF_CHECK, matcher->data, matcher->context);
+    *matches = result >= 0;
+    return result >= 0 || result == PCRE2_ERROR_NOMATCH ? RG_OK : match_error(error, result, pattern);
+}

@@ -1,0 +1,54 @@
+/* reader.h - bytes to records: the parts of the input that libcsv, or the reader after it, calls records. */
+#ifndef RG_READER_H
+#define RG_READER_H
+
+#include "rowgate.h"
+
+typedef enum rg_defect {
+    RG_SOUND,
+    RG_TEXT_AFTER_QUOTE,
+    RG_QUOTE_IN_FIELD,
+    RG_QUOTE_UNCLOSED,
+    RG_ROW_TOO_LONG
+} rg_defect;
+
+/* One record, blank line, or further piece of a record that is too long. Valid until the next call. */
+typedef struct rg_row {
+    rg_text bytes; /* with the line end, and with the byte order mark before the first */
+    uint64_t line;
+    uint64_t byte_offset;
+    rg_field *fields; /* of a broken row: those before the defect */
+    size_t field_count;
+    size_t field_total; /* how many there were, where that is more than are kept */
+    rg_defect defect;
+    size_t defect_at; /* offset in `bytes` of the byte at fault: for an open quote, of the quote */
+    bool blank;       /* a line with no record on it */
+    bool rest;        /* more bytes of the row before */
+    bool byte_order_mark;
+    bool has_high;    /* some byte is not ASCII */
+    bool has_control; /* some byte is a control character other than tab, CR, LF */
+} rg_row;
+
+typedef struct rg_reader rg_reader;
+
+/* `input` is borrowed. */
+rg_status rg_reader_open(rg_reader **reader, rg_input *input, const rg_check_options *options, rg_error *error);
+void rg_reader_close(rg_reader *reader);
+
+/* The most bytes a record may have, and how many fields a sound one has (0: not known yet). The number
+ * helps to tell a quote that ran away from a field with line breaks in it. */
+void rg_reader_expect(rg_reader *reader, size_t record_limit, size_t field_count);
+
+/* The next row; RG_DONE at the end. Bytes and lines are never lost: the rows' bytes, in order, are the
+ * input. */
+rg_status rg_reader_next(rg_reader *reader, rg_row *row, rg_error *error);
+
+/* Look ahead: from rg_reader_hold on, every byte stays in memory, until rg_reader_rewind goes back to
+ * where the hold began. For a few rows only. */
+void rg_reader_hold(rg_reader *reader);
+void rg_reader_rewind(rg_reader *reader);
+
+/* Bytes taken from the input so far, for progress. */
+uint64_t rg_reader_position(const rg_reader *reader);
+
+#endif

@@ -1,0 +1,112 @@
+/* report.c - the steps of a report, whatever its format: gather text, write it out, keep the first failure. */
+#include "report.h"
+
+#include "error.h"
+#include "memory.h"
+#include "text.h"
+
+#define DEFAULT_WIDTH 100
+#define LEAST_WIDTH 40
+#define ENOUGH_TO_WRITE 65536
+
+static const rg_report_kind *const kinds[] = {
+    [RG_FULL] = &rg_report_full,
+    [RG_CONCISE] = &rg_report_concise,
+    [RG_JSON] = &rg_report_json,
+    [RG_JSONL] = &rg_report_jsonl,
+};
+
+rg_status rg_report_open(rg_report **report, rg_format format, const rg_report_options *options,
+                         rg_write_function *write, void *context, rg_error *error)
+{
+    rg_report *made = rg_alloc(sizeof *made);
+    *report = NULL;
+    if (!made)
+        return rg_fail_memory(error);
+    made->kind = kinds[format];
+    made->options = options ? *options : (rg_report_options){0};
+    if (made->options.width == 0)
+        made->options.width = DEFAULT_WIDTH;
+    if (made->options.width < LEAST_WIDTH)
+        made->options.width = LEAST_WIDTH;
+    made->write = write;
+    made->context = context;
+    made->state = made->kind->state_size ? rg_alloc(made->kind->state_size) : NULL;
+    if (made->kind->state_size && !made->state) {
+        rg_free(made);
+        return rg_fail_memory(error);
+    }
+    *report = made;
+    return RG_OK;
+}
+
+void rg_report_close(rg_report *report)
+{
+    if (!report)
+        return;
+    if (report->kind->close)
+        report->kind->close(report);
+    rg_free(report->state);
+    rg_free(report->path);
+    rg_buffer_free(&report->out);
+    rg_free(report);
+}
+
+bool rg_report_show_one(rg_report *report)
+{
+    if (report->options.max_findings && report->shown == report->options.max_findings)
+        return false;
+    report->shown++;
+    return true;
+}
+
+/* Hand on what was gathered, when it is enough. */
+static rg_status flush(rg_report *report, size_t enough, rg_error *error)
+{
+    if (report->out.failed)
+        return rg_fail_memory(error);
+    if (report->out.size < enough || report->out.size == 0)
+        return RG_OK;
+    rg_status status = report->write(report->context, rg_buffer_text(&report->out), error);
+    rg_buffer_clear(&report->out);
+    return status;
+}
+
+rg_status rg_report_begin(rg_report *report, const char *path, rg_error *error)
+{
+    rg_buffer name = {0};
+    rg_text_repair(&name, rg_text_of(path));
+    if (name.failed || !name.bytes) {
+        rg_buffer_add_string(&name, ""); /* an empty path, too, is a string */
+        if (name.failed)
+            return rg_fail_memory(error);
+    }
+    rg_free(report->path);
+    report->path = name.bytes; /* the report's from here on */
+    report->shown = 0;
+    report->file_count++;
+    if (report->kind->begin)
+        report->kind->begin(report);
+    return flush(report, ENOUGH_TO_WRITE, error);
+}
+
+rg_status rg_report_record(rg_report *report, const rg_record *record, rg_error *error)
+{
+    if (record->finding_count == 0 && record->kind == RG_DATA)
+        return RG_OK;
+    report->kind->record(report, record);
+    return flush(report, ENOUGH_TO_WRITE, error);
+}
+
+rg_status rg_report_end(rg_report *report, const rg_summary *summary, const char *archive, rg_error *error)
+{
+    report->kind->end(report, summary, archive);
+    return flush(report, 0, error);
+}
+
+rg_status rg_report_finish(rg_report *report, rg_error *error)
+{
+    if (report->kind->finish)
+        report->kind->finish(report);
+    return flush(report, 0, error);
+}

@@ -1,0 +1,264 @@
+/* report_json.c - the report for programs: one document (json), or one object a line (jsonl). */
+#include <jansson.h>
+#include <string.h>
+
+#include "report.h"
+#include "text.h"
+
+#define FLAGS (JSON_COMPACT | JSON_REAL_PRECISION(4))
+
+static int append(const char *bytes, size_t size, void *context)
+{
+    rg_buffer_add(context, bytes, size);
+    return 0;
+}
+
+/* Write a value, which is gone then. */
+static void add_value(rg_buffer *out, json_t *value)
+{
+    if (!value || json_dump_callback(value, append, out, FLAGS | JSON_ENCODE_ANY) != 0)
+        out->failed = true; /* nothing else can go wrong here */
+    json_decref(value);
+}
+
+/* A string of any bytes: what is not UTF-8 becomes U+FFFD; byte_offset and the message tell what it was. */
+static json_t *text(rg_text bytes)
+{
+    json_t *value = json_stringn(bytes.size ? bytes.bytes : "", bytes.size);
+    if (value)
+        return value;
+    rg_buffer repaired = {0};
+    rg_text_repair(&repaired, bytes);
+    value = json_stringn(rg_buffer_text(&repaired).bytes, repaired.size);
+    rg_buffer_free(&repaired);
+    return value;
+}
+
+static json_t *string(const char *bytes)
+{
+    return text(rg_text_of(bytes));
+}
+
+static json_t *number(uint64_t count)
+{
+    return json_integer((json_int_t)count);
+}
+
+/* What is absent is left out. */
+static void set_string(json_t *object, const char *name, const char *bytes)
+{
+    if (bytes)
+        json_object_set_new(object, name, string(bytes));
+}
+
+static void set_text(json_t *object, const char *name, rg_text bytes)
+{
+    if (bytes.bytes)
+        json_object_set_new(object, name, text(bytes));
+}
+
+static void set_positive(json_t *object, const char *name, uint64_t count)
+{
+    if (count)
+        json_object_set_new(object, name, number(count));
+}
+
+/* ---------------------------------------------------------------- a result */
+
+static void set_result(json_t *result, const rg_finding *f)
+{
+    set_string(result, "code", f->code->id);
+    set_string(result, "severity", f->severity == RG_ERROR ? "error" : "warning");
+    set_string(result, "message", f->message);
+    set_string(result, "hint", f->hint);
+    set_string(result, "rule", f->rule);
+    if (f->line) {
+        json_object_set_new(result, "line", number(f->line));
+        json_object_set_new(result, "column", number(f->column));
+        json_object_set_new(result, "byte_offset", number(f->byte_offset));
+    }
+    set_positive(result, "record", f->record);
+    set_string(result, "field", f->field);
+    set_text(result, "value", f->value);
+    set_text(result, "external_id", f->external_id);
+    if (!f->fix)
+        return;
+    json_t *fix = json_object();
+    set_text(fix, "replacement", f->fix->replacement);
+    json_object_set_new(fix, "safe", json_boolean(f->fix->safe));
+    json_object_set_new(result, "fix", fix);
+}
+
+/* ---------------------------------------------------------------- totals */
+
+static json_t *strings(const char *const *items, size_t count)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < count; i++)
+        json_array_append_new(list, string(items[i]));
+    return list;
+}
+
+static json_t *classification(const rg_classification *c)
+{
+    json_t *object = json_object();
+    json_object_set_new(object, "name", c->name ? string(c->name) : json_null());
+    json_object_set_new(object, "confidence", json_real(c->confidence));
+    json_object_set_new(object, "reasons", strings(c->reasons, c->reason_count));
+    json_object_set_new(object, "near_misses", strings(c->near_misses, c->near_miss_count));
+    return object;
+}
+
+/* The task record as the service's API spells it. */
+static json_t *task(const rg_task *t)
+{
+    json_t *object = json_object();
+    const struct {
+        const char *name;
+        int64_t count;
+    } counts[] = {
+        {"serverImportSuccess", t->server_import_success},
+        {"serverImportFailure", t->server_import_failure},
+        {"applicationImportSuccess", t->application_import_success},
+        {"applicationImportFailure", t->application_import_failure},
+    };
+    set_string(object, "status", t->status);
+    set_string(object, "fileClassification", t->file_classification);
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+        if (counts[i].count >= 0)
+            json_object_set_new(object, counts[i].name, json_integer(counts[i].count));
+    return object;
+}
+
+static json_t *records(const rg_summary *s)
+{
+    json_t *object = json_object();
+    json_object_set_new(object, "total", number(s->records));
+    json_object_set_new(object, "accepted", number(s->accepted));
+    json_object_set_new(object, "failed", number(s->failed));
+    json_object_set_new(object, "unchecked", number(s->unchecked));
+    return object;
+}
+
+/* Counts by name. Two columns of one name, which is an error of its own, are counted together. */
+static json_t *counts(const rg_count *list, size_t size)
+{
+    json_t *object = json_object();
+    for (size_t i = 0; i < size; i++) {
+        rg_text name = rg_text_of(list[i].name);
+        rg_buffer repaired = {0};
+        rg_text_repair(&repaired, name);
+        const char *key = rg_buffer_text(&repaired).bytes;
+        uint64_t before = (uint64_t)json_integer_value(json_object_get(object, key));
+        json_object_set_new(object, key, number(before + list[i].errors + list[i].warnings));
+        rg_buffer_free(&repaired);
+    }
+    return object;
+}
+
+static json_t *findings(const rg_report *report, const rg_summary *s)
+{
+    json_t *object = json_object();
+    json_object_set_new(object, "errors", number(s->errors));
+    json_object_set_new(object, "warnings", number(s->warnings));
+    json_object_set_new(object, "shown", number(report->shown));
+    json_object_set_new(object, "by_code", counts(s->by_code, s->by_code_count));
+    json_object_set_new(object, "by_column", counts(s->by_column, s->by_column_count));
+    return object;
+}
+
+/* The members of a file that are known at its end. */
+static void set_totals(json_t *object, const rg_report *report, const rg_summary *s, const char *archive)
+{
+    const char *name = s->classification.template_name;
+    json_object_set_new(object, "template", name ? string(name) : json_null());
+    json_object_set_new(object, "classification", classification(&s->classification));
+    if (s->task.status)
+        json_object_set_new(object, "task", task(&s->task));
+    json_object_set_new(object, "records", records(s));
+    if (s->servers)
+        json_object_set_new(object, "servers", number(s->servers));
+    json_object_set_new(object, "findings", findings(report, s));
+    set_string(object, "archive", archive);
+}
+
+/* ---------------------------------------------------------------- json: results first, they come first */
+
+static void begin_document(rg_buffer *out)
+{
+    rg_buffer_add_string(out, "{\"rowgate\":{\"version\":");
+    add_value(out, string(rg_version()));
+    rg_buffer_add_string(out, "},\"files\":[");
+}
+
+static void json_begin(rg_report *report)
+{
+    if (report->file_count == 1)
+        begin_document(&report->out);
+    rg_buffer_add_string(&report->out, report->file_count == 1 ? "\n{\"path\":" : ",\n{\"path\":");
+    add_value(&report->out, string(report->path));
+    rg_buffer_add_string(&report->out, ",\"results\":[");
+}
+
+static void json_record(rg_report *report, const rg_record *record)
+{
+    for (size_t i = 0; i < record->finding_count && rg_report_show_one(report); i++) {
+        json_t *result = json_object();
+        set_result(result, &record->findings[i]);
+        rg_buffer_add_string(&report->out, report->shown == 1 ? "\n" : ",\n");
+        add_value(&report->out, result);
+    }
+}
+
+static void json_end(rg_report *report, const rg_summary *summary, const char *archive)
+{
+    json_t *object = json_object();
+    rg_buffer totals = {0};
+    set_totals(object, report, summary, archive);
+    add_value(&totals, object);
+    /* The members continue the object that was begun: the totals without their opening brace. */
+    rg_buffer_add_string(&report->out, "],\n");
+    rg_buffer_add(&report->out, rg_buffer_text(&totals).bytes + (totals.size > 0), totals.size - (totals.size > 0));
+    report->out.failed |= totals.failed;
+    rg_buffer_free(&totals);
+}
+
+static void json_finish(rg_report *report)
+{
+    if (report->file_count == 0)
+        begin_document(&report->out);
+    rg_buffer_add_string(&report->out, "]}\n");
+}
+
+const rg_report_kind rg_report_json = {
+    .begin = json_begin, .record = json_record, .end = json_end, .finish = json_finish};
+
+/* ---------------------------------------------------------------- jsonl: each line says what it is */
+
+static json_t *begin_line(const rg_report *report, const char *type)
+{
+    json_t *line = json_object();
+    set_string(line, "type", type);
+    set_string(line, "path", report->path);
+    return line;
+}
+
+static void jsonl_record(rg_report *report, const rg_record *record)
+{
+    for (size_t i = 0; i < record->finding_count && rg_report_show_one(report); i++) {
+        json_t *line = begin_line(report, "result");
+        set_result(line, &record->findings[i]);
+        add_value(&report->out, line);
+        rg_buffer_add_string(&report->out, "\n");
+    }
+}
+
+static void jsonl_end(rg_report *report, const rg_summary *summary, const char *archive)
+{
+    json_t *line = begin_line(report, "summary");
+    set_totals(line, report, summary, archive);
+    add_value(&report->out, line);
+    rg_buffer_add_string(&report->out, "\n");
+}
+
+const rg_report_kind rg_report_jsonl = {.record = jsonl_record, .end = jsonl_end};

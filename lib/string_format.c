@@ -1,0 +1,223 @@
+/* string_format.c - the formats of strings: addresses, names, identifiers. */
+#define _POSIX_C_SOURCE 200809L
+#include "string_format.h"
+
+#include <arpa/inet.h>
+#include <string.h>
+
+#include "text.h"
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool is_hex(char c)
+{
+    return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
+static bool is_alnum(char c)
+{
+    return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static bool any(rg_text text)
+{
+    (void)text;
+    return true;
+}
+
+static bool fits_address(int family, rg_text text)
+{
+    char address[INET6_ADDRSTRLEN];
+    unsigned char binary[sizeof(struct in6_addr)];
+    if (text.size >= sizeof address || memchr(text.bytes, '\0', text.size))
+        return false;
+    memcpy(address, text.bytes, text.size);
+    address[text.size] = '\0';
+    return inet_pton(family, address, binary) == 1;
+}
+
+static bool fits_ipv4(rg_text text)
+{
+    return fits_address(AF_INET, text);
+}
+
+static bool fits_ipv6(rg_text text)
+{
+    return fits_address(AF_INET6, text);
+}
+
+static bool fits_ip(rg_text text)
+{
+    return fits_ipv4(text) || fits_ipv6(text);
+}
+
+/* Six pairs of hex digits, with one and the same separator between them: ':' or '-'. */
+static bool fits_mac(rg_text text)
+{
+    if (text.size != 17)
+        return false;
+    for (size_t i = 0; i < 17; i++) {
+        bool fits =
+            i % 3 == 2 ? text.bytes[i] == text.bytes[2] && strchr(":-", text.bytes[2]) != NULL : is_hex(text.bytes[i]);
+        if (!fits)
+            return false;
+    }
+    return true;
+}
+
+static bool fits_uuid(rg_text text)
+{
+    if (text.size != 36)
+        return false;
+    for (size_t i = 0; i < 36; i++) {
+        bool dash = i == 8 || i == 13 || i == 18 || i == 23;
+        if (dash ? text.bytes[i] != '-' : !is_hex(text.bytes[i]))
+            return false;
+    }
+    return true;
+}
+
+/* RFC 1123 labels; underscores too, since Windows names have them. */
+static bool fits_hostname(rg_text text)
+{
+    size_t label = 0;
+    if (text.size && text.bytes[text.size - 1] == '.')
+        text.size--;
+    for (size_t i = 0; i < text.size; i++) {
+        char c = text.bytes[i];
+        bool edge = label == 0 || i + 1 == text.size || text.bytes[i + 1] == '.';
+        if (c == '.' ? label == 0 : !(is_alnum(c) || c == '_' || (c == '-' && !edge)) || label == 63)
+            return false;
+        label = c == '.' ? 0 : label + 1;
+    }
+    return text.size > 0 && text.size <= 253 && label > 0;
+}
+
+static bool fits_email(rg_text text)
+{
+    const char *at = text.size ? memchr(text.bytes, '@', text.size) : NULL;
+    if (!at || at == text.bytes || (size_t)(at - text.bytes) > 64)
+        return false;
+    for (const char *c = text.bytes; c < at; c++)
+        if (!is_alnum(*c) && ((unsigned char)*c < 0x80 && !strchr(".!#$%&'*+/=?^_`{|}~-", *c)))
+            return false;
+    return fits_hostname((rg_text){at + 1, text.size - (size_t)(at - text.bytes) - 1});
+}
+
+/* A scheme, a colon, and something without blanks (RFC 3986, not taken apart further). */
+static bool fits_uri(rg_text text)
+{
+    size_t i = 0;
+    while (i < text.size && (is_alnum(text.bytes[i]) || (i && strchr("+-.", text.bytes[i]) && text.bytes[i])))
+        i++;
+    if (i == 0 || is_digit(text.bytes[0]) || i + 1 >= text.size || text.bytes[i] != ':')
+        return false;
+    for (i++; i < text.size; i++)
+        if ((unsigned char)text.bytes[i] <= ' ' || strchr("\"<>\\^`{|}", text.bytes[i]))
+            return false;
+    return true;
+}
+
+static const char *explain_octets(rg_text text, rg_arena *arena)
+{
+    unsigned octet = 1;
+    for (size_t i = 0; i < text.size; octet++) {
+        unsigned value = 0;
+        size_t first = i;
+        while (i < text.size && is_digit(text.bytes[i]) && value < 10000)
+            value = value * 10 + (unsigned)(text.bytes[i++] - '0');
+        if (i == first || (i < text.size && text.bytes[i] != '.'))
+            return NULL;
+        if (value > 255)
+            return rg_arena_printf(arena, "octet %u is %u, the maximum is 255", octet, value);
+        if (i - first > 1 && text.bytes[first] == '0')
+            return rg_arena_printf(arena, "octet %u begins with a zero: write %u", octet, value);
+        i++;
+    }
+    return octet < 5 ? rg_arena_printf(arena, "an IPv4 address has 4 octets, this one has %u", octet - 1)
+                     : rg_arena_printf(arena, "an IPv4 address has 4 octets, this one has more");
+}
+
+static const char *explain_ip(rg_text text, rg_arena *arena)
+{
+    const char *slash = memchr(text.bytes, '/', text.size), *colon = memchr(text.bytes, ':', text.size);
+    rg_text before = {text.bytes, (size_t)((slash ? slash : colon ? colon : text.bytes) - text.bytes)};
+    if (slash && fits_ip(before))
+        return rg_arena_printf(arena, "remove the prefix length `%.*s`", (int)(text.size - before.size), slash);
+    if (colon && fits_ipv4(before))
+        return rg_arena_printf(arena, "remove the port `%.*s`", (int)(text.size - before.size), colon);
+    if (colon)
+        return NULL;
+    if (memchr(text.bytes, ';', text.size) || memchr(text.bytes, ' ', text.size))
+        return "separate several addresses by commas, inside quotes: \"10.0.0.1, 10.0.0.2\"";
+    return explain_octets(text, arena);
+}
+
+static const char *explain_mac(rg_text text, rg_arena *arena)
+{
+    char digits[13];
+    size_t count = 0;
+    for (size_t i = 0; i < text.size; i++) {
+        if (is_hex(text.bytes[i]) && count < 12)
+            digits[count++] = text.bytes[i];
+        else if (is_hex(text.bytes[i]) || !strchr(".:- ", text.bytes[i]))
+            return "write six pairs of hex digits: 00:1B:44:11:3A:B7 or 00-1B-44-11-3A-B7";
+    }
+    if (count != 12)
+        return rg_arena_printf(arena, "a MAC address has 12 hex digits, this one has %zu", count);
+    return rg_arena_printf(arena, "write it as %.2s:%.2s:%.2s:%.2s:%.2s:%.2s", digits, digits + 2, digits + 4,
+                           digits + 6, digits + 8, digits + 10);
+}
+
+static const char *explain_hostname(rg_text text, rg_arena *arena)
+{
+    for (size_t i = 0, cells; i < text.size; i += rg_utf8_next((rg_text){text.bytes + i, text.size - i}, &cells)) {
+        char c = text.bytes[i];
+        rg_text rest = {text.bytes + i, text.size - i};
+        if (!is_alnum(c) && c != '-' && c != '_' && c != '.')
+            return rg_arena_printf(arena, "`%.*s` cannot stand in a host name", (int)rg_utf8_next(rest, &cells),
+                                   rest.bytes);
+    }
+    return "a host name is made of parts of 1 to 63 letters, digits and hyphens, with dots between them";
+}
+
+static const char *explain_uuid(rg_text text, rg_arena *arena)
+{
+    (void)text;
+    (void)arena;
+    return "a UUID has 8-4-4-4-12 hex digits: 3f2504e0-4f89-11d3-9a0c-0305e82c3301";
+}
+
+static const struct {
+    const char *noun;
+    bool (*fits)(rg_text text);
+    const char *(*explain)(rg_text text, rg_arena *arena);
+} formats[] = {
+    [RG_FORMAT_NONE] = {"text", any, NULL},
+    [RG_FORMAT_EMAIL] = {"an email address", fits_email, NULL},
+    [RG_FORMAT_URI] = {"a URI", fits_uri, NULL},
+    [RG_FORMAT_UUID] = {"a UUID", fits_uuid, explain_uuid},
+    [RG_FORMAT_IPV4] = {"an IPv4 address", fits_ipv4, explain_ip},
+    [RG_FORMAT_IPV6] = {"an IPv6 address", fits_ipv6, NULL},
+    [RG_FORMAT_IP] = {"an IP address", fits_ip, explain_ip},
+    [RG_FORMAT_HOSTNAME] = {"a host name", fits_hostname, explain_hostname},
+    [RG_FORMAT_MAC] = {"a MAC address", fits_mac, explain_mac},
+};
+
+bool rg_format_fits(rg_string_format format, rg_text text)
+{
+    return formats[format].fits(text);
+}
+
+const char *rg_format_noun(rg_string_format format)
+{
+    return formats[format].noun;
+}
+
+const char *rg_format_hint(rg_string_format format, rg_text text, rg_arena *arena)
+{
+    return formats[format].explain && text.size ? formats[format].explain(text, arena) : NULL;
+}

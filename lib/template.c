@@ -1,0 +1,43 @@
+/* template.c - what a template in memory answers, and its end. */
+#include "template.h"
+
+#include "text.h"
+
+size_t rg_template_find_column(const rg_template *t, rg_text name)
+{
+    for (size_t i = 0; i < t->column_count; i++)
+        if (rg_text_equal(rg_text_of(t->columns[i].name), name))
+            return i;
+    return RG_NO_COLUMN;
+}
+
+const char *rg_template_name(const rg_template *t)
+{
+    return t->name;
+}
+
+const char *rg_template_title(const rg_template *t)
+{
+    return t->title;
+}
+
+size_t rg_template_column_count(const rg_template *t)
+{
+    return t->column_count;
+}
+
+const char *rg_template_column_name(const rg_template *t, size_t index)
+{
+    return index < t->column_count ? t->columns[index].name : NULL;
+}
+
+void rg_template_free(rg_template *t)
+{
+    if (!t)
+        return;
+    for (size_t i = 0; i < t->pattern_count; i++)
+        rg_pattern_free(t->patterns[i]);
+    rg_free(t->patterns);
+    rg_arena_free(&t->arena);
+    rg_free(t);
+}

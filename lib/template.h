@@ -1,0 +1,169 @@
+/* template.h - a template in memory, as template_load.c leaves it: complete and free of contradictions. */
+#ifndef RG_TEMPLATE_H
+#define RG_TEMPLATE_H
+
+#include "memory.h"
+#include "pattern.h"
+#include "rowgate.h"
+
+typedef enum rg_type {
+    RG_TYPE_ANY,
+    RG_TYPE_STRING,
+    RG_TYPE_INTEGER,
+    RG_TYPE_NUMBER,
+    RG_TYPE_BOOLEAN,
+    RG_TYPE_DATE,
+    RG_TYPE_DATETIME,
+    RG_TYPE_TIME,
+    RG_TYPE_YEAR,
+    RG_TYPE_LIST
+} rg_type;
+
+typedef enum rg_string_format {
+    RG_FORMAT_NONE, /* any string; "default" in a template */
+    RG_FORMAT_EMAIL,
+    RG_FORMAT_URI,
+    RG_FORMAT_UUID,
+    RG_FORMAT_IPV4,
+    RG_FORMAT_IPV6,
+    RG_FORMAT_IP, /* either */
+    RG_FORMAT_HOSTNAME,
+    RG_FORMAT_MAC
+} rg_string_format;
+
+typedef struct rg_strings {
+    const char **items;
+    size_t count;
+} rg_strings;
+
+/* How a value that is not a list, or one item of a list, must look. */
+typedef struct rg_value_type {
+    rg_type type;
+    rg_string_format format;              /* strings */
+    const char *time_format;              /* date, datetime, time: a strptime pattern, or NULL for ISO 8601 */
+    char decimal_char;                    /* numbers; '.' */
+    const char *group_char;               /* integers and numbers; NULL: no thousands separators */
+    bool bare_number;                     /* false: text before and after the digits is passed over ("16 GB", "95%") */
+    rg_strings true_values, false_values; /* booleans */
+} rg_value_type;
+
+/* A bound, with the text it was declared as for messages. */
+typedef struct rg_bound {
+    const char *text; /* NULL: no bound */
+    double value;     /* numbers as they are; dates and times as rg_value_number gives them */
+} rg_bound;
+
+typedef struct rg_constraints {
+    bool required;
+    bool unique;
+    rg_bound minimum, maximum, exclusive_minimum, exclusive_maximum; /* lists: of each item */
+    uint64_t min_length;                                             /* characters; lists: items */
+    uint64_t max_length;                                             /* UINT64_MAX: no limit */
+    rg_pattern *pattern;                                             /* lists: of each item; owned by the template */
+    rg_strings allowed;                                              /* enum; lists: of each item */
+} rg_constraints;
+
+typedef struct rg_column {
+    const char *name;
+    const char *title; /* "" when absent, as are the next three */
+    const char *description;
+    const char *message; /* said in place of ours when a value breaks type, pattern or constraint */
+    const char *hint;
+    rg_severity severity;
+    rg_value_type value; /* type RG_TYPE_LIST: `item` holds what its items are */
+    rg_value_type item;
+    char delimiter;            /* lists */
+    rg_strings missing_values; /* the field's own or the template's; "" is among them by default */
+    rg_constraints constraints;
+    rg_strings accept, reject; /* examples */
+    unsigned line;             /* of its declaration, for "rule:" lines */
+} rg_column;
+
+/* Columns that count only together; most keys have one. Indexes into rg_template.columns. */
+typedef struct rg_key {
+    size_t *columns;
+    size_t count;
+} rg_key;
+
+typedef enum rg_rule_kind { RG_RULE_AT_LEAST_ONE, RG_RULE_ALL_OR_NONE, RG_RULE_ORDER, RG_RULE_WHEN } rg_rule_kind;
+
+typedef enum rg_then { RG_THEN_REQUIRED, RG_THEN_EMPTY, RG_THEN_MATCHES } rg_then;
+
+typedef struct rg_rule {
+    rg_rule_kind kind;
+    const char *name; /* "" when absent, as are the next two */
+    const char *message;
+    const char *hint;
+    rg_severity severity;
+    unsigned line;
+    rg_key *groups; /* at least one of: the groups; else one group: the columns it is about */
+    size_t group_count;
+    size_t when_column;       /* RG_RULE_WHEN */
+    rg_pattern *when_pattern; /* NULL: when the column has a value */
+    rg_then then;
+    rg_pattern *then_pattern;
+} rg_rule;
+
+typedef enum rg_fields_match {
+    RG_MATCH_EXACT,    /* the same columns in the same order */
+    RG_MATCH_EQUAL,    /* the same columns */
+    RG_MATCH_SUBSET,   /* every declared column, and perhaps more */
+    RG_MATCH_SUPERSET, /* only declared columns, perhaps not all */
+    RG_MATCH_PARTIAL   /* at least one declared column, perhaps others */
+} rg_fields_match;
+
+/* Every limit, once: enumerator, name in templates and --set, default (0: no limit), what it bounds. */
+#define RG_LIMITS(X)                                                                                                   \
+    X(BYTES, "bytes", 0, "bytes in a file, unpacked")                                                                  \
+    X(RECORDS, "records", 0, "records in a file")                                                                      \
+    X(SERVERS, "servers", 0, "distinct servers in a file")                                                             \
+    X(APPLICATIONS, "applications", 0, "distinct applications in a file")                                              \
+    X(SERVERS_PER_APPLICATION, "serversPerApplication", 0, "records that name one application")                        \
+    X(FIELD_BYTES, "fieldBytes", 65536, "bytes in a field")                                                            \
+    X(RECORD_BYTES, "recordBytes", 1048576, "bytes in a record")                                                       \
+    X(MATCH, "match", 1000000, "steps of one pattern match (PCRE2 match limit)")                                       \
+    X(DEPTH, "depth", 10000, "nested steps of one pattern match (PCRE2 depth limit)")                                  \
+    X(HEAP_KIB, "heapKiB", 4096, "memory of one pattern match, in KiB (PCRE2 heap limit)")
+
+typedef enum rg_limit {
+#define X(id, name, value, what) RG_LIMIT_##id,
+    RG_LIMITS(X)
+#undef X
+        RG_LIMIT_COUNT
+} rg_limit;
+
+extern const char *const rg_limit_names[RG_LIMIT_COUNT];
+
+struct rg_template {
+    rg_arena arena;     /* everything below but the patterns */
+    const char *source; /* the file or name that it was loaded from */
+    const char *name;
+    const char *title;
+    const char *description;
+    rg_strings sources;         /* documents that it was made from */
+    const char *classification; /* fileClassification; NULL when it is none of the service's */
+    double header_share;        /* recognised when at least this share of a header's columns is declared here */
+    rg_fields_match fields_match;
+    rg_column *columns;
+    size_t column_count;
+    rg_rule *rules;
+    size_t rule_count;
+    rg_key *unique_keys; /* the primary key first, when there is one */
+    size_t unique_key_count;
+    bool has_primary_key;
+    rg_key *server_keys; /* records that agree in one of them are one server; the first decides */
+    size_t server_key_count;
+    size_t applications;             /* the column that lists application names, or RG_NO_COLUMN */
+    size_t external_id;              /* the column by which people know a record, or RG_NO_COLUMN */
+    uint64_t limits[RG_LIMIT_COUNT]; /* 0: no limit */
+    rg_pattern **patterns;           /* every distinct one, once */
+    size_t pattern_count;
+    size_t pattern_capacity;
+};
+
+#define RG_NO_COLUMN ((size_t)-1)
+
+/* The index of the column with exactly this name, or RG_NO_COLUMN. */
+size_t rg_template_find_column(const rg_template *t, rg_text name);
+
+#endif

@@ -1,0 +1,26 @@
+/* template_parts.h - the parts that a template is loaded from; each has a file of its own. */
+#ifndef RG_TEMPLATE_PARTS_H
+#define RG_TEMPLATE_PARTS_H
+
+#include "template_words.h"
+
+/* template_fields.c: `fields`, into the template's columns. `missing_values` holds for fields without. */
+rg_status rg_load_fields(rg_loader *loader, const rg_yaml_node *node, rg_strings missing_values);
+rg_load_function rg_load_missing_values; /* rg_strings */
+
+/* template_types.c: `type` and `format`; both nodes may be NULL. */
+rg_status rg_load_type(rg_loader *loader, const rg_yaml_node *type, const rg_yaml_node *format, rg_value_type *out);
+const char *rg_type_name(rg_type type);
+
+/* template_constraints.c: `constraints` of a column whose type is known. */
+rg_status rg_load_constraints(rg_loader *loader, const rg_yaml_node *node, rg_column *column);
+/* Fails for the first property of the map `node` that means nothing for the column's type. */
+rg_status rg_check_words_apply(rg_loader *loader, const rg_yaml_node *node, const rg_word *words, size_t count,
+                               const rg_column *column);
+
+/* template_rules.c: what names several columns. */
+rg_status rg_load_keys(rg_loader *loader, const rg_yaml_node *node, rg_key **keys, size_t *count);
+rg_load_function rg_load_key; /* rg_key, from a name or a list of names */
+rg_status rg_load_rules(rg_loader *loader, const rg_yaml_node *node);
+
+#endif

@@ -1,0 +1,68 @@
+/* template_source.c - where templates come from: files, and the library itself. */
+#include <string.h>
+
+#include "error.h"
+#include "input.h"
+#include "template.h"
+#include "text.h"
+
+#define MAX_SIZE ((size_t)2 << 20) /* more than any template may have: the rest need not be read */
+
+static rg_status read_all(rg_input *input, rg_buffer *text, rg_error *error)
+{
+    char piece[4096];
+    size_t size = 1;
+    rg_status status = RG_OK;
+    while (status == RG_OK && size && text->size < MAX_SIZE) {
+        status = rg_input_read(input, piece, sizeof piece, &size, error);
+        if (status == RG_OK)
+            rg_buffer_add(text, piece, size);
+    }
+    return status == RG_OK && text->failed ? rg_fail_memory(error) : status;
+}
+
+rg_status rg_template_load_file(rg_template **template_, const char *path, rg_error *error)
+{
+    rg_buffer text = {0};
+    rg_input *input;
+    *template_ = NULL;
+    rg_status status = rg_input_open(&input, path, error);
+    if (status == RG_OK)
+        status = read_all(input, &text, error);
+    if (status == RG_OK)
+        status = rg_template_load_text(template_, path, rg_buffer_text(&text), error);
+    rg_input_close(input);
+    rg_buffer_free(&text);
+    return status;
+}
+
+static rg_status unknown_builtin(const char *name, rg_error *error)
+{
+    size_t count = rg_builtin_count();
+    const char **names = rg_alloc(count * sizeof *names);
+    rg_buffer all = {0};
+    if (!names)
+        return rg_fail_memory(error);
+    for (size_t i = 0; i < count; i++) {
+        names[i] = rg_builtin_name(i);
+        rg_buffer_printf(&all, "%s`%s`", i ? ", " : "", names[i]);
+    }
+    const char *nearest = rg_text_nearest(rg_text_of(name), names, count);
+    if (nearest)
+        rg_fail(error, RG_BAD_USAGE, "there is no built-in template `%s`; did you mean `%s`?", name, nearest);
+    else
+        rg_fail(error, RG_BAD_USAGE, "there is no built-in template `%s`; there are: %s", name,
+                rg_buffer_text(&all).bytes);
+    rg_free(names);
+    rg_buffer_free(&all);
+    return RG_BAD_USAGE;
+}
+
+rg_status rg_template_builtin(rg_template **template_, const char *name, rg_error *error)
+{
+    *template_ = NULL;
+    for (size_t i = 0; i < rg_builtin_count(); i++)
+        if (strcmp(rg_builtin_name(i), name) == 0)
+            return rg_template_load_text(template_, name, rg_builtin_text(i), error);
+    return unknown_builtin(name, error);
+}

@@ -1,0 +1,260 @@
+/* text.c - UTF-8: validity, lengths, widths, names that people would call the same. */
+#include "text.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unicase.h>
+#include <unistr.h>
+#include <uniwidth.h>
+
+rg_text rg_text_of(const char *string)
+{
+    return (rg_text){string, strlen(string)};
+}
+
+bool rg_text_equal(rg_text a, rg_text b)
+{
+    return a.size == b.size && (a.size == 0 || memcmp(a.bytes, b.bytes, a.size) == 0);
+}
+
+static unsigned char lower(char c)
+{
+    return (unsigned char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+}
+
+bool rg_text_equal_nocase(rg_text a, rg_text b)
+{
+    if (a.size != b.size)
+        return false;
+    for (size_t i = 0; i < a.size; i++)
+        if (lower(a.bytes[i]) != lower(b.bytes[i]))
+            return false;
+    return true;
+}
+
+bool rg_is_blank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
+bool rg_is_control(char c)
+{
+    unsigned char byte = (unsigned char)c;
+    return (byte < 0x20 && c != '\t' && c != '\r' && c != '\n') || byte == 0x7F;
+}
+
+rg_text rg_text_trim(rg_text text)
+{
+    while (text.size && rg_is_blank(text.bytes[0])) {
+        text.bytes++;
+        text.size--;
+    }
+    while (text.size && rg_is_blank(text.bytes[text.size - 1]))
+        text.size--;
+    return text;
+}
+
+/* A word of eight bytes at a time: this runs over every byte of the input. */
+void rg_text_scan(rg_text text, bool *has_high, bool *has_control)
+{
+    const uint64_t ones = ~UINT64_C(0) / 255, tops = ones * 0x80;
+    uint64_t high = 0, low = 0;
+    size_t i = 0;
+    for (; i + 8 <= text.size; i += 8) {
+        uint64_t word;
+        memcpy(&word, text.bytes + i, 8);
+        high |= word;
+        low |= (word - ones * 0x20) & ~word;            /* below 0x20 */
+        low |= ((word ^ (ones * 0x7F)) - ones) & ~word; /* 0x7F */
+    }
+    bool maybe = (low & tops) != 0;
+    *has_high = (high & tops) != 0;
+    *has_control = false;
+    for (size_t j = maybe ? 0 : i; j < text.size; j++) {
+        unsigned char c = (unsigned char)text.bytes[j];
+        *has_high |= c >= 0x80;
+        *has_control |= rg_is_control(text.bytes[j]);
+    }
+}
+
+size_t rg_line_content(rg_text line)
+{
+    size_t size = line.size;
+    if (size && line.bytes[size - 1] == '\n')
+        size--;
+    if (size && line.bytes[size - 1] == '\r')
+        size--;
+    return size;
+}
+
+size_t rg_line_end(rg_text text, size_t at)
+{
+    while (at < text.size && text.bytes[at] != '\n' && text.bytes[at] != '\r')
+        at++;
+    if (at == text.size)
+        return at;
+    bool pair = text.bytes[at] == '\r' && at + 1 < text.size && text.bytes[at + 1] == '\n';
+    return at + (pair ? 2 : 1);
+}
+
+uint64_t rg_count_lines(rg_text text)
+{
+    uint64_t lines = 0;
+    for (size_t at = 0; at < text.size; lines++) {
+        size_t end = rg_line_end(text, at);
+        if (end == text.size && rg_line_content((rg_text){text.bytes + at, end - at}) == end - at)
+            break;
+        at = end;
+    }
+    return lines;
+}
+
+size_t rg_utf8_valid_prefix(rg_text text)
+{
+    const uint8_t *bytes = (const uint8_t *)text.bytes;
+    const uint8_t *bad = text.size ? u8_check(bytes, text.size) : NULL;
+    return bad ? (size_t)(bad - bytes) : text.size;
+}
+
+size_t rg_utf8_next(rg_text text, size_t *cells)
+{
+    ucs4_t character;
+    int size = u8_mbtoucr(&character, (const uint8_t *)text.bytes, text.size);
+    if (size <= 0) {
+        *cells = 1;
+        return 1;
+    }
+    int width = uc_width(character, "UTF-8");
+    *cells = width < 0 ? 0 : (size_t)width;
+    return (size_t)size;
+}
+
+size_t rg_utf8_length(rg_text text)
+{
+    size_t length = 0;
+    for (size_t i = 0; i < text.size; length++) {
+        if ((unsigned char)text.bytes[i] < 0x80) {
+            i++;
+            continue;
+        }
+        int size = u8_mblen((const uint8_t *)text.bytes + i, text.size - i);
+        i += size > 0 ? (size_t)size : 1;
+    }
+    return length;
+}
+
+/* What people do not see in a name: blanks of all kinds, zero-width characters, byte order marks. */
+static bool is_invisible(ucs4_t c)
+{
+    return c == ' ' || c == '\t' || c == 0xA0 || c == 0xAD || (c >= 0x2000 && c <= 0x200F) || c == 0x202F ||
+           c == 0x205F || c == 0x2060 || c == 0x3000 || c == 0xFEFF;
+}
+
+size_t rg_text_show(rg_buffer *out, rg_text text, size_t *cells)
+{
+    ucs4_t character;
+    size_t before = out->size;
+    int size = u8_mbtoucr(&character, (const uint8_t *)text.bytes, text.size);
+    if (size <= 0 || character < 0x20 || character == 0x7F) {
+        rg_buffer_printf(out, "\\x%02X", (unsigned char)text.bytes[0]);
+        size = 1;
+    } else if (is_invisible(character) && character != ' ') {
+        rg_buffer_printf(out, "\\u%04X", (unsigned)character);
+    } else {
+        rg_buffer_add(out, text.bytes, (size_t)size);
+        return rg_utf8_next(text, cells);
+    }
+    *cells = out->size - before;
+    return (size_t)size;
+}
+
+void rg_text_repair(rg_buffer *out, rg_text text)
+{
+    while (text.size) {
+        size_t good = rg_utf8_valid_prefix(text);
+        rg_buffer_add(out, text.bytes, good);
+        if (good == text.size)
+            return;
+        rg_buffer_add_string(out, "\xEF\xBF\xBD");
+        text = (rg_text){text.bytes + good + 1, text.size - good - 1};
+    }
+}
+
+static void add_visible(rg_buffer *out, rg_text name)
+{
+    for (size_t i = 0; i < name.size;) {
+        ucs4_t character;
+        int size = u8_mbtoucr(&character, (const uint8_t *)name.bytes + i, name.size - i);
+        size_t step = size > 0 ? (size_t)size : 1;
+        if (size <= 0 || !is_invisible(character))
+            rg_buffer_add(out, name.bytes + i, step);
+        i += step;
+    }
+}
+
+void rg_text_fold_name(rg_buffer *out, rg_text name)
+{
+    size_t folded_size;
+    uint8_t *folded =
+        u8_casefold((const uint8_t *)(name.size ? name.bytes : ""), name.size, NULL, NULL, NULL, &folded_size);
+    if (folded)
+        add_visible(out, (rg_text){(const char *)folded, folded_size});
+    else /* not UTF-8: as it stands */
+        add_visible(out, name);
+    free(folded);
+}
+
+#define LONGEST_NAME 128
+
+size_t rg_text_distance(rg_text a, rg_text b, size_t limit)
+{
+    size_t rows[3][LONGEST_NAME + 1];
+    size_t *before = rows[0], *last = rows[1], *row = rows[2];
+    size_t difference = a.size > b.size ? a.size - b.size : b.size - a.size;
+    if (difference > limit || a.size > LONGEST_NAME || b.size > LONGEST_NAME)
+        return limit + 1;
+    for (size_t j = 0; j <= b.size; j++)
+        last[j] = j;
+    for (size_t i = 1; i <= a.size; i++) {
+        row[0] = i;
+        for (size_t j = 1; j <= b.size; j++) {
+            size_t best = last[j - 1] + (a.bytes[i - 1] != b.bytes[j - 1]);
+            if (last[j] + 1 < best)
+                best = last[j] + 1;
+            if (row[j - 1] + 1 < best)
+                best = row[j - 1] + 1;
+            bool swapped = i > 1 && j > 1 && a.bytes[i - 1] == b.bytes[j - 2] && a.bytes[i - 2] == b.bytes[j - 1];
+            if (swapped && before[j - 2] + 1 < best)
+                best = before[j - 2] + 1;
+            row[j] = best;
+        }
+        size_t *oldest = before;
+        before = last;
+        last = row;
+        row = oldest;
+    }
+    return last[b.size] > limit ? limit + 1 : last[b.size];
+}
+
+const char *rg_text_nearest(rg_text name, const char *const *candidates, size_t count)
+{
+    rg_buffer mine = {0}, theirs = {0};
+    const char *nearest = NULL;
+    rg_text_fold_name(&mine, name);
+    /* A third of the letters may differ: more is another word. */
+    size_t limit = mine.size / 3;
+    for (size_t i = 0; i < count; i++) {
+        rg_buffer_clear(&theirs);
+        rg_text_fold_name(&theirs, rg_text_of(candidates[i]));
+        size_t distance = rg_text_distance(rg_buffer_text(&mine), rg_buffer_text(&theirs), limit);
+        if (distance > limit)
+            continue;
+        nearest = candidates[i];
+        if (distance == 0)
+            break;
+        limit = distance - 1;
+    }
+    rg_buffer_free(&mine);
+    rg_buffer_free(&theirs);
+    return nearest;
+}

@@ -1,0 +1,54 @@
+/* text.h - UTF-8: validity, lengths, widths, names that people would call the same. */
+#ifndef RG_TEXT_H
+#define RG_TEXT_H
+
+#include "buffer.h"
+#include "rowgate.h"
+
+/* Initialises an rg_text, also a static one. */
+#define RG_TEXT(literal)                                                                                               \
+    {                                                                                                                  \
+        (literal), sizeof(literal) - 1                                                                                 \
+    }
+
+rg_text rg_text_of(const char *string);
+bool rg_text_equal(rg_text a, rg_text b);
+bool rg_text_equal_nocase(rg_text a, rg_text b); /* ASCII letters only */
+bool rg_is_blank(char c);                        /* what libcsv trims: space and tab */
+bool rg_is_control(char c);                      /* but tab, CR and LF are none here */
+rg_text rg_text_trim(rg_text text);              /* without blanks at the edges */
+
+/* Quick look over all bytes: is any not ASCII, is any a control character other than tab, CR and LF? */
+void rg_text_scan(rg_text text, bool *has_high, bool *has_control);
+/* The size of `line` without its line end. */
+size_t rg_line_content(rg_text line);
+/* The offset behind the physical line in which offset `at` lies, with its end: LF, CR LF, or CR. */
+size_t rg_line_end(rg_text text, size_t at);
+/* The number of line ends. */
+uint64_t rg_count_lines(rg_text text);
+
+/* The offset of the first byte that is not UTF-8, or `size` when all is well. */
+size_t rg_utf8_valid_prefix(rg_text text);
+/* The number of characters; a byte that is not UTF-8 counts as one. */
+size_t rg_utf8_length(rg_text text);
+/* The size in bytes of the character that `text` begins with (1 for a byte that is not UTF-8) and
+ * the number of terminal cells it takes; `text` is not empty. */
+size_t rg_utf8_next(rg_text text, size_t *cells);
+
+/* Append the character that `text` begins with in a form that people can see: control bytes and bytes that are
+ * not UTF-8 as \x07, invisible characters as \u200B, others as they are. The result and `cells` are as for
+ * rg_utf8_next; the cells are those of what was appended. */
+size_t rg_text_show(rg_buffer *out, rg_text text, size_t *cells);
+
+/* Append `text` with what is not UTF-8 replaced by U+FFFD, for those who take nothing else. */
+void rg_text_repair(rg_buffer *out, rg_text text);
+
+/* Append the form in which names are compared: case folded, blanks, NBSP, zero-width characters and
+ * a byte order mark removed. */
+void rg_text_fold_name(rg_buffer *out, rg_text name);
+/* Edit distance of two names with transpositions, in bytes, or `limit` + 1 when it is greater. */
+size_t rg_text_distance(rg_text a, rg_text b, size_t limit);
+/* The candidate nearest to `name`, or NULL when none is near enough to be meant. */
+const char *rg_text_nearest(rg_text name, const char *const *candidates, size_t count);
+
+#endif

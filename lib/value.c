@@ -1,0 +1,309 @@
+/* value.c - is a value of its column's type, and if not, why? */
+#include "value.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "string_format.h"
+#include "text.h"
+#include "time_value.h"
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* ---------------------------------------------------------------- numbers */
+
+/* A decimal number while it is read: mantissa * 10^exponent. Digits beyond the 18th only scale, which bounds
+ * of import files never notice. */
+typedef struct decimal {
+    uint64_t mantissa;
+    int exponent;
+} decimal;
+
+#define MANTISSA_FULL UINT64_C(100000000000000000)
+
+static size_t read_run(rg_text text, size_t i, bool fraction, decimal *number)
+{
+    for (; i < text.size && is_digit(text.bytes[i]); i++) {
+        if (number->mantissa >= MANTISSA_FULL) {
+            number->exponent += !fraction;
+            continue;
+        }
+        number->mantissa = number->mantissa * 10 + (uint64_t)(text.bytes[i] - '0');
+        number->exponent -= fraction;
+    }
+    return i;
+}
+
+/* Digits from offset `i` on, with group characters between them; returns the offset behind the last digit. */
+static size_t read_digits(rg_text text, size_t i, const char *group, decimal *number)
+{
+    size_t end = read_run(text, i, false, number);
+    size_t group_size = group ? strlen(group) : 0;
+    while (group_size && end > i && group_size < text.size - end && memcmp(text.bytes + end, group, group_size) == 0 &&
+           is_digit(text.bytes[end + group_size]))
+        end = read_run(text, end + group_size, false, number);
+    return end;
+}
+
+static double scale(const decimal *number)
+{
+    static const double powers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
+                                    1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+    double value = (double)number->mantissa;
+    int exponent = number->exponent;
+    for (; exponent < -22 && value > 0; exponent += 22)
+        value /= 1e22;
+    for (; exponent > 22 && value > 0 && value < (double)INFINITY; exponent -= 22)
+        value *= 1e22;
+    if (exponent < -22 || exponent > 22)
+        return value;
+    return exponent < 0 ? value / powers[-exponent] : value * powers[exponent];
+}
+
+static bool read_special(rg_text text, double *number)
+{
+    static const struct {
+        rg_text text;
+        double value;
+    } specials[] = {{{"NaN", 3}, (double)NAN}, {{"INF", 3}, (double)INFINITY}, {{"-INF", 4}, -(double)INFINITY}};
+    for (size_t i = 0; i < sizeof specials / sizeof *specials; i++) {
+        if (rg_text_equal(text, specials[i].text)) {
+            *number = specials[i].value;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The exponent of "1e3", from the `e` at offset `i` on. Returns the offset behind it, or 0 when it is
+ * malformed. */
+static size_t read_exponent(rg_text text, size_t i, decimal *number)
+{
+    decimal exponent = {0};
+    bool negative = ++i < text.size && text.bytes[i] == '-';
+    i += i < text.size && (text.bytes[i] == '-' || text.bytes[i] == '+');
+    size_t end = read_run(text, i, false, &exponent);
+    if (end == i || exponent.mantissa > 9999)
+        return 0;
+    number->exponent += negative ? -(int)exponent.mantissa : (int)exponent.mantissa;
+    return end;
+}
+
+static bool read_number(const rg_value_type *type, rg_text text, double *value)
+{
+    decimal number = {0};
+    bool negative = text.size && text.bytes[0] == '-';
+    size_t first = text.size && (text.bytes[0] == '-' || text.bytes[0] == '+');
+    size_t i = read_digits(text, first, type->group_char, &number);
+    bool has_digits = i > first;
+    if (type->type == RG_TYPE_NUMBER) {
+        if (i < text.size && text.bytes[i] == type->decimal_char) {
+            size_t fraction = i + 1;
+            i = read_run(text, fraction, true, &number);
+            has_digits |= i > fraction;
+        }
+        if (!has_digits)
+            return read_special(text, value);
+        if (i < text.size && (text.bytes[i] == 'e' || text.bytes[i] == 'E'))
+            i = read_exponent(text, i, &number);
+    }
+    *value = negative ? -scale(&number) : scale(&number);
+    return has_digits && i == text.size;
+}
+
+/* Where `bareNumber` is false, text round the number is passed over: "EUR 12.50", "95%". */
+static rg_text bare(const rg_value_type *type, rg_text text)
+{
+    if (type->bare_number)
+        return text;
+    while (text.size && !is_digit(text.bytes[0]) && text.bytes[0] != '-' && text.bytes[0] != '+') {
+        text.bytes++;
+        text.size--;
+    }
+    while (text.size && !is_digit(text.bytes[text.size - 1]))
+        text.size--;
+    return text;
+}
+
+static bool fits_number(const rg_value_type *type, rg_text text, double *number)
+{
+    return read_number(type, bare(type, text), number);
+}
+
+/* ---------------------------------------------------------------- the other types */
+
+static bool among(const rg_strings *list, rg_text text)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (rg_text_equal(rg_text_of(list->items[i]), text))
+            return true;
+    return false;
+}
+
+static bool fits_any(const rg_value_type *type, rg_text text, double *number)
+{
+    (void)type;
+    (void)text;
+    (void)number;
+    return true;
+}
+
+static bool fits_string(const rg_value_type *type, rg_text text, double *number)
+{
+    (void)number;
+    return rg_format_fits(type->format, text);
+}
+
+static bool fits_boolean(const rg_value_type *type, rg_text text, double *number)
+{
+    (void)number;
+    return among(&type->true_values, text) || among(&type->false_values, text);
+}
+
+static bool fits_date(const rg_value_type *type, rg_text text, double *number)
+{
+    return rg_time_read(type->time_format ? type->time_format : "%Y-%m-%d", text, number);
+}
+
+static bool fits_time(const rg_value_type *type, rg_text text, double *number)
+{
+    return type->time_format ? rg_time_read(type->time_format, text, number)
+                             : rg_time_read_iso("%H:%M:%S", text, number);
+}
+
+static bool fits_datetime(const rg_value_type *type, rg_text text, double *number)
+{
+    return type->time_format ? rg_time_read(type->time_format, text, number)
+                             : rg_time_read_iso("%Y-%m-%dT%H:%M:%S", text, number);
+}
+
+static bool fits_year(const rg_value_type *type, rg_text text, double *number)
+{
+    static const rg_value_type integer = {.type = RG_TYPE_INTEGER};
+    (void)type;
+    size_t digits = text.size && text.bytes[0] == '-' ? text.size - 1 : text.size;
+    return digits == 4 && text.bytes[0] != '+' && read_number(&integer, text, number);
+}
+
+static bool fits_nothing(const rg_value_type *type, rg_text text, double *number)
+{
+    (void)type;
+    (void)text;
+    (void)number;
+    return false; /* a list is looked at item by item */
+}
+
+static const struct {
+    const char *noun;
+    bool ordered;
+    bool (*fits)(const rg_value_type *type, rg_text text, double *number);
+} types[] = {
+    [RG_TYPE_ANY] = {"anything", false, fits_any},
+    [RG_TYPE_STRING] = {"text", false, fits_string},
+    [RG_TYPE_INTEGER] = {"a whole number", true, fits_number},
+    [RG_TYPE_NUMBER] = {"a number", true, fits_number},
+    [RG_TYPE_BOOLEAN] = {"a boolean", false, fits_boolean},
+    [RG_TYPE_DATE] = {"a date", true, fits_date},
+    [RG_TYPE_DATETIME] = {"a date and time", true, fits_datetime},
+    [RG_TYPE_TIME] = {"a time", true, fits_time},
+    [RG_TYPE_YEAR] = {"a year", true, fits_year},
+    [RG_TYPE_LIST] = {"a list", false, fits_nothing},
+};
+
+bool rg_value_fits(const rg_value_type *type, rg_text text, double *number)
+{
+    double unused = 0;
+    /* Most columns are numbers or free text: no detour for them. */
+    if (type->type == RG_TYPE_STRING && type->format == RG_FORMAT_NONE)
+        return true;
+    return types[type->type].fits(type, text, number ? number : &unused);
+}
+
+bool rg_value_is_ordered(const rg_value_type *type)
+{
+    return types[type->type].ordered;
+}
+
+bool rg_value_number(const rg_value_type *type, rg_text text, double *number)
+{
+    return types[type->type].ordered && types[type->type].fits(type, text, number);
+}
+
+const char *rg_value_noun(const rg_value_type *type)
+{
+    return type->type == RG_TYPE_STRING ? rg_format_noun(type->format) : types[type->type].noun;
+}
+
+/* ---------------------------------------------------------------- why not */
+
+/* Where the digits and what belongs to them end. */
+static size_t number_end(rg_text text)
+{
+    size_t i = 0;
+    while (i < text.size && (is_digit(text.bytes[i]) || strchr("+-.,", text.bytes[i])) && text.bytes[i])
+        i++;
+    return i;
+}
+
+static const char *explain_number(const rg_value_type *type, rg_text text, rg_arena *arena)
+{
+    size_t end = number_end(text);
+    rg_text unit = rg_text_trim((rg_text){text.bytes + end, text.size - end});
+    const char *comma = memchr(text.bytes, ',', text.size);
+    double number;
+    if (end && unit.size && end + unit.size <= text.size)
+        return rg_arena_printf(arena, "write the number alone, without `%.*s`", (int)unit.size, unit.bytes);
+    if (comma && !type->group_char && type->decimal_char == '.') {
+        rg_value_type grouped = *type;
+        grouped.group_char = ",";
+        size_t after = text.size - (size_t)(comma - text.bytes) - 1;
+        bool thousands = after >= 3 && rg_value_fits(&grouped, text, &number);
+        return thousands ? "remove the thousands separators" : "the decimal sign is a point";
+    }
+    rg_value_type decimal_number = {.type = RG_TYPE_NUMBER, .decimal_char = '.', .bare_number = true};
+    if (type->type == RG_TYPE_INTEGER && rg_value_fits(&decimal_number, text, &number))
+        return "write it without decimals or exponent";
+    return NULL;
+}
+
+static const char *explain_boolean(const rg_value_type *type, rg_arena *arena)
+{
+    return type->true_values.count && type->false_values.count
+               ? rg_arena_printf(arena, "write `%s` or `%s`", type->true_values.items[0], type->false_values.items[0])
+               : NULL;
+}
+
+static bool is_null_word(rg_text text)
+{
+    static const char *const words[] = {"n/a", "na", "-", "--", "null", "none", "nil", "#n/a", "unknown", "tbd", "?"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (rg_text_equal_nocase(text, rg_text_of(words[i])))
+            return true;
+    return false;
+}
+
+const char *rg_value_hint(const rg_value_type *type, rg_text text, rg_arena *arena)
+{
+    if (is_null_word(text))
+        return "leave the field empty when there is no value";
+    switch (type->type) {
+    case RG_TYPE_INTEGER:
+    case RG_TYPE_NUMBER:
+        return explain_number(type, text, arena);
+    case RG_TYPE_BOOLEAN:
+        return explain_boolean(type, arena);
+    case RG_TYPE_DATE:
+        return rg_arena_printf(arena, "write it as %s", type->time_format ? type->time_format : "2026-01-31");
+    case RG_TYPE_DATETIME:
+        return rg_arena_printf(arena, "write it as %s", type->time_format ? type->time_format : "2026-01-31T23:59:59Z");
+    case RG_TYPE_TIME:
+        return rg_arena_printf(arena, "write it as %s", type->time_format ? type->time_format : "23:59:59");
+    case RG_TYPE_STRING:
+        return rg_format_hint(type->format, text, arena);
+    default:
+        return NULL;
+    }
+}

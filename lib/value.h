@@ -1,0 +1,21 @@
+/* value.h - is a value of its column's type, and if not, why? */
+#ifndef RG_VALUE_H
+#define RG_VALUE_H
+
+#include "memory.h"
+#include "template.h"
+
+/* Is `text` a value of this type (which is no list)? `*number` (may be NULL) is what bounds compare: for
+ * integers and numbers their value, for dates and times seconds, for years the year, else 0. */
+bool rg_value_fits(const rg_value_type *type, rg_text text, double *number);
+/* The same for types that have an order; false for the others. */
+bool rg_value_number(const rg_value_type *type, rg_text text, double *number);
+/* Do values of this type have an order, which bounds and rules may compare? */
+bool rg_value_is_ordered(const rg_value_type *type);
+/* "a whole number", "an IPv4 address". Static. */
+const char *rg_value_noun(const rg_value_type *type);
+/* What is wrong with a `text` that does not fit, and what to do: a sentence part in `arena`, or NULL when
+ * there is nothing to add. */
+const char *rg_value_hint(const rg_value_type *type, rg_text text, rg_arena *arena);
+
+#endif

@@ -1,0 +1,70 @@
+/* verdict.c - what a check comes to, in one sentence, and what to do next. */
+#include "verdict.h"
+
+void rg_add_count(rg_buffer *out, uint64_t number, const char *noun)
+{
+    rg_buffer_add_grouped(out, number);
+    rg_buffer_printf(out, " %s%s", noun, number == 1 ? "" : "s");
+}
+
+/* "3 errors, 1 warning" */
+static void add_findings(rg_buffer *out, const rg_summary *summary)
+{
+    if (summary->errors)
+        rg_add_count(out, summary->errors, "error");
+    if (summary->errors && summary->warnings)
+        rg_buffer_add_string(out, ", ");
+    if (summary->warnings)
+        rg_add_count(out, summary->warnings, "warning");
+}
+
+void rg_add_verdict(rg_buffer *out, const char *path, const rg_summary *summary)
+{
+    rg_buffer_printf(out, "%s: ", path);
+    if (!summary->classification.template_name) {
+        rg_buffer_add_string(out, "not recognised, nothing was checked");
+    } else if (summary->failed) {
+        rg_buffer_add_grouped(out, summary->failed);
+        rg_buffer_add_string(out, " of ");
+        rg_add_count(out, summary->records, "record");
+        rg_buffer_add_string(out, " would fail: ");
+        add_findings(out, summary);
+        if (summary->unchecked) {
+            rg_buffer_add_string(out, "; ");
+            rg_add_count(out, summary->unchecked, "record");
+            rg_buffer_add_string(out, " not checked");
+        }
+    } else if (summary->errors) {
+        add_findings(out, summary);
+    } else {
+        rg_buffer_add_string(out, "fine, ");
+        rg_add_count(out, summary->records, "record");
+        if (summary->warnings) {
+            rg_buffer_add_string(out, "; ");
+            add_findings(out, summary);
+        }
+    }
+}
+
+/* Errors without failed records are about the file as a whole: its header, its size. */
+void rg_add_next_step(rg_buffer *out, const char *path, const rg_summary *summary, bool header_failed,
+                      const char *archive)
+{
+    if (!summary->classification.template_name)
+        rg_buffer_add_string(out, "give the file a header that is known (`rowgate template list`), or name your own "
+                                  "template with --template FILE");
+    else if (header_failed)
+        rg_buffer_add_string(out, "correct the header, then check again: until then no record would be imported");
+    else if (summary->errors && archive)
+        rg_buffer_printf(out, "correct the records in failed-entries-file.csv of %s, check that file, and import it",
+                         archive);
+    else if (summary->failed)
+        rg_buffer_printf(out, "correct the records above and check again; `rowgate check -z %s` packs the failed ones",
+                         path);
+    else if (summary->errors)
+        rg_buffer_add_string(out, "correct the errors above and check again");
+    else if (summary->warnings)
+        rg_buffer_add_string(out, "look at the warnings; the file would be imported as it is");
+    else
+        rg_buffer_add_string(out, summary->task.status ? "upload it" : "use it");
+}

@@ -1,0 +1,401 @@
+/* yaml.c - YAML or JSON text as a tree that knows where everything stood; the only file that knows libfyaml.
+ *
+ * The tree is built from libfyaml's events and not taken from its documents: an alias is then only one more
+ * pointer to children that exist already, so that no text, however its aliases are nested, makes a tree
+ * larger than itself, and keys may be looked at where duplicates are best explained: at the word that is
+ * given twice. */
+#include "yaml.h"
+
+#include <libfyaml.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "error.h"
+#include "memory.h"
+#include "source.h"
+#include "text.h"
+
+#define MAX_SIZE ((size_t)1 << 20) /* no template is larger; a data file given by mistake is */
+#define MAX_DEPTH 32               /* of lists and maps in each other */
+
+typedef struct anchor {
+    struct anchor *next;
+    rg_text name;
+    const rg_yaml_node *node;
+} anchor;
+
+struct rg_yaml {
+    rg_arena arena;
+    const char *name;
+    rg_text source;
+    rg_yaml_node *root;
+};
+
+/* A list or map whose end has not come yet. */
+typedef struct level {
+    rg_yaml_node *node;
+    rg_yaml_node *last;      /* child */
+    const rg_yaml_node *key; /* that waits for its value */
+    rg_text anchor;
+} level;
+
+typedef struct builder {
+    rg_yaml *yaml;
+    level levels[MAX_DEPTH];
+    size_t depth;
+    anchor *anchors; /* the latest first: it hides older ones of the same name */
+    rg_error *error;
+} builder;
+
+/* ---------------------------------------------------------------- errors with their place */
+
+static rg_status fail(const rg_yaml *yaml, rg_error *error, const char *format, va_list arguments)
+{
+    char message[sizeof error->message];
+    vsnprintf(message, sizeof message, format, arguments);
+    return rg_fail_file(error, RG_BAD_TEMPLATE, yaml->name, "%s", message);
+}
+
+rg_status rg_yaml_fail(const rg_yaml *yaml, const rg_yaml_node *node, rg_error *error, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    fail(yaml, error, format, arguments);
+    va_end(arguments);
+    rg_source_place(yaml->source, node->line, node->column, node->width, error);
+    return RG_BAD_TEMPLATE;
+}
+
+rg_status rg_yaml_fail_inside(const rg_yaml *yaml, const rg_yaml_node *node, uint64_t characters, rg_error *error,
+                              const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    fail(yaml, error, format, arguments);
+    va_end(arguments);
+    bool verbatim = node->size <= yaml->source.size - node->offset &&
+                    memcmp(yaml->source.bytes + node->offset, node->text, node->size) == 0 && !strchr(node->text, '\n');
+    rg_source_place(yaml->source, node->line, node->column + (verbatim ? node->quoted + characters : 0),
+                    verbatim ? 1 : node->width, error);
+    if (error && !verbatim)
+        rg_source_excerpt((rg_text){node->text, node->size}, node->line, characters + 1, 1, error);
+    return RG_BAD_TEMPLATE;
+}
+
+static rg_status fail_at(const rg_yaml *yaml, uint64_t line, uint64_t column, rg_error *error, const char *message)
+{
+    rg_fail_file(error, RG_BAD_TEMPLATE, yaml->name, "%s", message);
+    rg_source_place(yaml->source, line, column, 1, error);
+    return RG_BAD_TEMPLATE;
+}
+
+/* ---------------------------------------------------------------- from events to nodes */
+
+bool rg_yaml_is_null(const rg_yaml_node *node)
+{
+    return node->kind == RG_YAML_SCALAR && !node->quoted &&
+           (!node->size || !strcmp(node->text, "~") || !strcmp(node->text, "null") || !strcmp(node->text, "Null") ||
+            !strcmp(node->text, "NULL"));
+}
+
+/* Put the node where it belongs: the root, the next item, the next key, or the value of the waiting key. */
+static rg_status attach(builder *b, rg_yaml_node *node)
+{
+    if (!b->depth) {
+        b->yaml->root = node;
+        return RG_OK;
+    }
+    level *top = &b->levels[b->depth - 1];
+    if (top->node->kind == RG_YAML_MAP && !top->key) {
+        if (node->kind != RG_YAML_SCALAR)
+            return rg_yaml_fail(b->yaml, node, b->error, "a list or map cannot be a key here");
+        top->key = node;
+        return RG_OK;
+    }
+    node->key = top->key;
+    top->key = NULL;
+    if (top->last)
+        top->last->next = node;
+    else
+        top->node->first = node;
+    top->last = node;
+    top->node->count++;
+    return RG_OK;
+}
+
+/* A node that begins where the event does; one without a place (a value left out) has that of its key. */
+static rg_yaml_node *make_node(builder *b, struct fy_event *event, rg_yaml_kind kind)
+{
+    rg_yaml_node *node = rg_arena_alloc(&b->yaml->arena, sizeof *node);
+    const struct fy_mark *start = fy_event_start_mark(event), *end = fy_event_end_mark(event);
+    const rg_yaml_node *key = b->depth ? b->levels[b->depth - 1].key : NULL;
+    if (!node)
+        return NULL;
+    *node = (rg_yaml_node){.kind = kind, .line = 1, .column = 1, .width = 1, .text = ""};
+    if (start) {
+        node->line = (uint64_t)start->line + 1;
+        node->column = (uint64_t)start->column + 1;
+        node->offset = start->input_pos;
+    } else if (key) {
+        node->line = key->line;
+        node->column = key->column;
+        node->width = key->width;
+        node->offset = b->yaml->source.size;
+    }
+    if (start && end && kind == RG_YAML_SCALAR && start->line == end->line && end->column > start->column)
+        node->width = (uint64_t)(end->column - start->column);
+    return node;
+}
+
+static rg_text token_text(struct fy_token *token)
+{
+    size_t size = 0;
+    const char *bytes = token ? fy_token_get_text(token, &size) : NULL;
+    return (rg_text){bytes ? bytes : "", bytes ? size : 0};
+}
+
+static rg_status remember(builder *b, rg_text name, const rg_yaml_node *node)
+{
+    anchor *made = name.size ? rg_arena_alloc(&b->yaml->arena, sizeof *made) : NULL;
+    if (!name.size)
+        return RG_OK;
+    if (!made)
+        return rg_fail_memory(b->error);
+    *made = (anchor){.next = b->anchors, .name = name, .node = node};
+    b->anchors = made;
+    return RG_OK;
+}
+
+/* The anchor's name, in the arena: the event does not live long. */
+static rg_text anchor_name(builder *b, struct fy_token *token)
+{
+    rg_text name = token_text(token);
+    char *copy = name.size ? rg_arena_text(&b->yaml->arena, name) : NULL;
+    return (rg_text){copy, copy ? name.size : 0};
+}
+
+static rg_status add_scalar(builder *b, struct fy_event *event)
+{
+    rg_yaml_node *node = make_node(b, event, RG_YAML_SCALAR);
+    rg_text text = token_text(event->scalar.value);
+    char *copy = rg_arena_text(&b->yaml->arena, text);
+    if (!node || !copy)
+        return rg_fail_memory(b->error);
+    enum fy_scalar_style style = event->scalar.value ? fy_scalar_token_get_style(event->scalar.value) : FYSS_ANY;
+    node->text = copy;
+    node->size = text.size;
+    node->quoted = style != FYSS_ANY && style != FYSS_PLAIN;
+    if ((style == FYSS_SINGLE_QUOTED || style == FYSS_DOUBLE_QUOTED) && node->column > 1) {
+        node->column--; /* the mark is behind the quote */
+        node->width += 2;
+    }
+    if (memchr(copy, '\0', text.size))
+        return rg_yaml_fail(b->yaml, node, b->error, "a NUL character has no place in a template");
+    rg_status status = remember(b, anchor_name(b, event->scalar.anchor), node);
+    return status == RG_OK ? attach(b, node) : status;
+}
+
+static rg_status add_alias(builder *b, struct fy_event *event)
+{
+    rg_yaml_node *node = make_node(b, event, RG_YAML_SCALAR);
+    rg_text name = token_text(event->alias.anchor);
+    if (!node)
+        return rg_fail_memory(b->error);
+    for (const anchor *a = b->anchors; a; a = a->next) {
+        if (rg_text_equal(a->name, name)) {
+            *node = *a->node;
+            node->next = node->key = NULL;
+            return attach(b, node);
+        }
+    }
+    return rg_yaml_fail(b->yaml, node, b->error, "there is no anchor `&%.*s` before this alias", (int)name.size,
+                        name.bytes);
+}
+
+static rg_status open_level(builder *b, struct fy_event *event, rg_yaml_kind kind, struct fy_token *token)
+{
+    rg_yaml_node *node = make_node(b, event, kind);
+    if (!node)
+        return rg_fail_memory(b->error);
+    rg_status status = attach(b, node);
+    if (status != RG_OK)
+        return status;
+    if (b->depth == MAX_DEPTH)
+        return rg_yaml_fail(b->yaml, node, b->error, "nested too deeply");
+    b->levels[b->depth++] = (level){.node = node, .anchor = anchor_name(b, token)};
+    return RG_OK;
+}
+
+/* An anchor counts from its end on: nothing can contain itself. */
+static rg_status close_level(builder *b)
+{
+    level *top = &b->levels[--b->depth];
+    return remember(b, top->anchor, top->node);
+}
+
+static rg_status begin_document(builder *b, struct fy_event *event)
+{
+    const struct fy_mark *start = fy_event_start_mark(event);
+    if (!b->yaml->root)
+        return RG_OK;
+    return fail_at(b->yaml, start ? (uint64_t)start->line + 1 : 1, start ? (uint64_t)start->column + 1 : 1, b->error,
+                   "a second document begins here; a template is one document");
+}
+
+static rg_status add_event(builder *b, struct fy_event *event)
+{
+    switch (event->type) {
+    case FYET_DOCUMENT_START:
+        return begin_document(b, event);
+    case FYET_SCALAR:
+        return add_scalar(b, event);
+    case FYET_ALIAS:
+        return add_alias(b, event);
+    case FYET_SEQUENCE_START:
+        return open_level(b, event, RG_YAML_LIST, event->sequence_start.anchor);
+    case FYET_MAPPING_START:
+        return open_level(b, event, RG_YAML_MAP, event->mapping_start.anchor);
+    case FYET_SEQUENCE_END:
+    case FYET_MAPPING_END:
+        return close_level(b);
+    default:
+        return RG_OK;
+    }
+}
+
+/* ---------------------------------------------------------------- parsing */
+
+/* The offset of the first byte that is not UTF-8 or is a control character, or the size. */
+static size_t find_bad_byte(rg_text source)
+{
+    size_t valid = rg_utf8_valid_prefix(source);
+    bool has_high, has_control;
+    rg_text_scan(source, &has_high, &has_control);
+    for (size_t i = 0; has_control && i < valid; i++)
+        if (rg_is_control(source.bytes[i]))
+            return i;
+    return valid;
+}
+
+/* libfyaml stops without a word at bytes that are not UTF-8 and at NUL, so look before it does. */
+static rg_status check_bytes(const rg_yaml *yaml, rg_error *error)
+{
+    rg_text source = yaml->source;
+    if (source.size > MAX_SIZE)
+        return rg_fail_file(error, RG_BAD_TEMPLATE, yaml->name, "larger than 1 MiB: hardly a template");
+    size_t at = find_bad_byte(source), line_start = 0;
+    uint64_t line = 1;
+    if (at == source.size)
+        return RG_OK;
+    for (size_t end; (end = rg_line_end(source, line_start)) <= at; line++)
+        line_start = end;
+    rg_fail_file(error, RG_BAD_TEMPLATE, yaml->name,
+                 rg_is_control(source.bytes[at]) ? "control byte 0x%02X" : "byte 0x%02X is not UTF-8",
+                 (unsigned)(unsigned char)source.bytes[at]);
+    if (error) {
+        error->line = line;
+        error->column = rg_utf8_length((rg_text){source.bytes + line_start, at - line_start}) + 1;
+    }
+    return RG_BAD_TEMPLATE;
+}
+
+static void discard(struct fy_diag *diag, void *user, const char *bytes, size_t size)
+{
+    (void)diag;
+    (void)user;
+    (void)bytes;
+    (void)size;
+}
+
+/* Collects errors, prints nothing. */
+static struct fy_diag *make_diag(void)
+{
+    struct fy_diag_cfg config;
+    fy_diag_cfg_default(&config);
+    config.fp = NULL;
+    config.output_fn = discard;
+    struct fy_diag *diag = fy_diag_create(&config);
+    if (diag)
+        fy_diag_set_collect_errors(diag, true);
+    return diag;
+}
+
+static rg_status syntax_error(const rg_yaml *yaml, struct fy_diag *diag, rg_error *error)
+{
+    void *iterator = NULL;
+    const struct fy_diag_error *first = fy_diag_errors_iterate(diag, &iterator);
+    if (!first)
+        return RG_OK;
+    return fail_at(yaml, first->line > 0 ? (uint64_t)first->line : 1, first->column > 0 ? (uint64_t)first->column : 1,
+                   error, first->msg);
+}
+
+static rg_status build(rg_yaml *yaml, struct fy_parser *parser, struct fy_diag *diag, rg_error *error)
+{
+    builder b = {.yaml = yaml, .error = error};
+    rg_status status = RG_OK;
+    if (fy_parser_set_string(parser, yaml->source.bytes, yaml->source.size) != 0)
+        return rg_fail_memory(error);
+    for (struct fy_event *event; status == RG_OK && (event = fy_parser_parse(parser)) != NULL;) {
+        status = add_event(&b, event);
+        fy_parser_event_free(parser, event);
+    }
+    if (status == RG_OK)
+        status = syntax_error(yaml, diag, error);
+    if (status == RG_OK && fy_parser_get_stream_error(parser))
+        status = rg_fail_memory(error); /* every other failure leaves a message */
+    if (status == RG_OK && yaml->arena.failed)
+        status = rg_fail_memory(error);
+    if (status == RG_OK && !yaml->root)
+        status = rg_fail_file(error, RG_BAD_TEMPLATE, yaml->name, "the template is empty");
+    return status;
+}
+
+static rg_status parse(rg_yaml *yaml, rg_error *error)
+{
+    rg_status status = check_bytes(yaml, error);
+    if (status != RG_OK)
+        return status;
+    struct fy_diag *diag = make_diag();
+    struct fy_parse_cfg config = {.flags = FYPCF_QUIET | FYPCF_COLLECT_DIAG | FYPCF_JSON_NONE, .diag = diag};
+    struct fy_parser *parser = diag ? fy_parser_create(&config) : NULL;
+    status = parser ? build(yaml, parser, diag, error) : rg_fail_memory(error);
+    if (parser)
+        fy_parser_destroy(parser);
+    if (diag)
+        fy_diag_destroy(diag);
+    return status;
+}
+
+rg_status rg_yaml_parse(rg_yaml **yaml, const char *name, rg_text text, rg_error *error)
+{
+    rg_yaml *made = rg_alloc(sizeof *made);
+    *yaml = NULL;
+    if (!made)
+        return rg_fail_memory(error);
+    if (text.size >= 3 && memcmp(text.bytes, "\xEF\xBB\xBF", 3) == 0) {
+        text.bytes += 3;
+        text.size -= 3;
+    }
+    made->name = name;
+    made->source = text;
+    rg_status status = parse(made, error);
+    if (status != RG_OK)
+        rg_yaml_free(made);
+    else
+        *yaml = made;
+    return status;
+}
+
+const rg_yaml_node *rg_yaml_root(const rg_yaml *yaml)
+{
+    return yaml->root;
+}
+
+void rg_yaml_free(rg_yaml *yaml)
+{
+    if (!yaml)
+        return;
+    rg_arena_free(&yaml->arena);
+    rg_free(yaml);
+}
