@@ -417,9 +417,9 @@ const cli_command check_command = {
     .name = "check",
     .operands = "FILE...",
     .summary = "classify files, check every record, report",
-    .details =
-        "Say what each file is, check its header and every record, and report what is wrong, where, and what to\n"
-        "do. Nothing is written unless asked for. gzip is unpacked on the way.",
+    .details = "Say what each file is, check its header and every record, and report what\n"
+               "is wrong, where, and what to do. Nothing is written unless asked for.\n"
+               "A file that is packed with gzip is unpacked on the way.",
     .options = options,
     .run = run,
 };

@@ -62,7 +62,8 @@ const cli_command explain_command = {
     .name = "explain",
     .operands = "CODE...",
     .summary = "tell what a finding code means, and the way out",
-    .details = "Explain the finding codes that reports show, such as E310: what they mean, an example, and what to do.",
+    .details = "Explain the finding codes that reports show, such as E310: what they mean,\n"
+               "an example, and what to do.",
     .options = options,
     .run = run,
 };

@@ -5,16 +5,6 @@
 #include "command.h"
 #include "signals.h"
 
-const cli_command *const commands[] = {&check_command, &explain_command, &template_command, &help_command, NULL};
-
-const cli_command *find_command(const char *name)
-{
-    for (size_t i = 0; commands[i]; i++)
-        if (strcmp(commands[i]->name, name) == 0)
-            return commands[i];
-    return NULL;
-}
-
 static exit_status run(int argc, char **argv)
 {
     if (argc < 2) {

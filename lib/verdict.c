@@ -18,11 +18,22 @@ static void add_findings(rg_buffer *out, const rg_summary *summary)
         rg_add_count(out, summary->warnings, "warning");
 }
 
+/* The file as a whole is refused: not (only) because all its records fail. */
+static bool is_refused(const rg_summary *summary)
+{
+    return summary->errors && summary->task.server_import_success == 0 && summary->failed < summary->records;
+}
+
 void rg_add_verdict(rg_buffer *out, const char *path, const rg_summary *summary)
 {
     rg_buffer_printf(out, "%s: ", path);
     if (!summary->classification.template_name) {
         rg_buffer_add_string(out, "not recognised, nothing was checked");
+    } else if (is_refused(summary)) {
+        rg_buffer_add_string(out, "none of ");
+        rg_add_count(out, summary->records, "record");
+        rg_buffer_add_string(out, " would be imported: ");
+        add_findings(out, summary);
     } else if (summary->failed) {
         rg_buffer_add_grouped(out, summary->failed);
         rg_buffer_add_string(out, " of ");
@@ -46,7 +57,6 @@ void rg_add_verdict(rg_buffer *out, const char *path, const rg_summary *summary)
     }
 }
 
-/* Errors without failed records are about the file as a whole: its header, its size. */
 void rg_add_next_step(rg_buffer *out, const char *path, const rg_summary *summary, bool header_failed,
                       const char *archive)
 {
@@ -55,6 +65,8 @@ void rg_add_next_step(rg_buffer *out, const char *path, const rg_summary *summar
                                   "template with --template FILE");
     else if (header_failed)
         rg_buffer_add_string(out, "correct the header, then check again: until then no record would be imported");
+    else if (is_refused(summary))
+        rg_buffer_add_string(out, "split the file, so that it keeps the limits that are named above");
     else if (summary->errors && archive)
         rg_buffer_printf(out, "correct the records in failed-entries-file.csv of %s, check that file, and import it",
                          archive);
