@@ -10,6 +10,7 @@
 #include <time.h>
 #include <zip.h>
 
+#include "buffer.h"
 #include "error.h"
 #include "memory.h"
 #include "text.h"
@@ -85,21 +86,34 @@ static void put_field(FILE *out, rg_text text, const char *after)
     fputs(after, out);
 }
 
-static void put_finding(FILE *out, const rg_finding *finding)
+/* The message with its hint: who corrects the record has nothing else to go by. False when memory is out. */
+static bool put_message(FILE *out, const rg_finding *finding)
+{
+    rg_buffer text = {0};
+    rg_buffer_add_string(&text, finding->message);
+    if (finding->hint)
+        rg_buffer_printf(&text, "; %s", finding->hint);
+    bool complete = !text.failed;
+    put_field(out, rg_buffer_text(&text), "\r\n");
+    rg_buffer_free(&text);
+    return complete;
+}
+
+static bool put_finding(FILE *out, const rg_finding *finding)
 {
     if (finding->line)
         fprintf(out, "%" PRIu64, finding->line);
     fputs(",", out);
     put_field(out, rg_text_of(finding->field ? finding->field : ""), ",");
     put_field(out, finding->external_id, ",");
-    put_field(out, rg_text_of(finding->message), "\r\n");
+    return put_message(out, finding);
 }
 
 rg_status rg_archive_record(rg_archive *archive, const rg_record *record, rg_error *error)
 {
     for (size_t i = 0; i < record->finding_count; i++)
-        if (record->findings[i].severity == RG_ERROR)
-            put_finding(archive->errors, &record->findings[i]);
+        if (record->findings[i].severity == RG_ERROR && !put_finding(archive->errors, &record->findings[i]))
+            return rg_fail_memory(error);
     bool kept = record->kind == RG_HEADER || ((record->kind == RG_DATA || record->kind == RG_REST) && record->failed);
     if (kept)
         fwrite(record->bytes.bytes, 1, record->bytes.size, archive->failed);
@@ -121,7 +135,8 @@ static rg_status zip_failed(const rg_archive *archive, zip_t *zip, rg_error *err
 /* Add what is in `*file` under `name`; the file is libzip's from then on. */
 static bool add_member(zip_t *zip, const char *name, FILE **file)
 {
-    if (fflush(*file) != 0)
+    /* libzip reads from where the file stands. */
+    if (fseeko(*file, 0, SEEK_SET) != 0)
         return false;
     zip_source_t *source = zip_source_filep(zip, *file, 0, -1);
     if (!source)

@@ -302,7 +302,7 @@ static rg_status finish(rg_check *check, rg_error *error)
     if (check->across)
         across = rg_across_total(check->across);
     if (check->stage == BEFORE_HEADER) {
-        report_file(check, RG_CODE_FILE_EMPTY, "the file has no header and no records", "export it again");
+        report_file(check, RG_CODE_FILE_EMPTY, "the file has no header and no records", "was the export broken off?");
         check->file_failed = true;
     } else if (summary->records == 0 && check->class.t && !check->file_failed) {
         report_file(check, RG_CODE_NO_RECORDS, "the file has a header and no records", "is this the right file?");

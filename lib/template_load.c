@@ -229,10 +229,10 @@ static rg_text stem(const char *path)
 
 static rg_status load_top(rg_loader *loader)
 {
-    static const char *empty[] = {""};
     rg_template *t = loader->t;
     const rg_yaml_node *root = rg_yaml_root(loader->yaml);
-    top_draft draft = {.title = "", .description = "", .missing_values = {empty, 1}};
+    /* Nothing is missing but the empty value, which always is. */
+    top_draft draft = {.title = "", .description = ""};
     rg_status status = rg_load_words(loader, root, "the template", top_words, RG_COUNT(top_words), &draft);
     if (status == RG_OK && !draft.fields)
         return rg_yaml_fail(loader->yaml, root, loader->error, "there are no `fields`: nothing could be checked");

@@ -28,7 +28,7 @@ void rg_add_verdict(rg_buffer *out, const char *path, const rg_summary *summary)
 {
     rg_buffer_printf(out, "%s: ", path);
     if (!summary->classification.template_name) {
-        rg_buffer_add_string(out, "not recognised, nothing was checked");
+        rg_buffer_add_string(out, summary->bytes ? "not recognised, nothing was checked" : "empty, nothing was checked");
     } else if (is_refused(summary)) {
         rg_buffer_add_string(out, "none of ");
         rg_add_count(out, summary->records, "record");
@@ -60,9 +60,10 @@ void rg_add_verdict(rg_buffer *out, const char *path, const rg_summary *summary)
 void rg_add_next_step(rg_buffer *out, const char *path, const rg_summary *summary, bool header_failed,
                       const char *archive)
 {
-    if (!summary->classification.template_name)
-        rg_buffer_add_string(out, "give the file a header that is known (`rowgate template list`), or name your own "
-                                  "template with --template FILE");
+    if (summary->bytes == 0)
+        rg_buffer_add_string(out, "export the file again");
+    else if (!summary->classification.template_name)
+        rg_buffer_add_string(out, "follow the help above, or name the template to check by with --template NAME|FILE");
     else if (header_failed)
         rg_buffer_add_string(out, "correct the header, then check again: until then no record would be imported");
     else if (is_refused(summary))
