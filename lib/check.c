@@ -275,11 +275,9 @@ static void report_limit(rg_check *check, rg_code_index code, const char *what, 
     uint64_t allowed = check->class.t->limits[limit];
     if (!allowed || found <= allowed)
         return;
-    rg_finding *finding = rg_findings_add(findings, code, "%s %s, the limit is %s%s", rg_grouped(findings, found), what,
-                                          rg_grouped(findings, allowed),
-                                          limit == RG_LIMIT_RECORDS
-                                              ? "; those beyond it were checked, but not compared with others"
-                                              : "");
+    rg_finding *finding = rg_findings_add(
+        findings, code, "%s %s, the limit is %s%s", rg_grouped(findings, found), what, rg_grouped(findings, allowed),
+        limit == RG_LIMIT_RECORDS ? "; those beyond it were checked, but not compared with others" : "");
     finding->hint = rg_arena_printf(&findings->arena,
                                     "split the file, or ask for a higher quota and raise the limit with --set %s=N",
                                     rg_limit_names[limit]);

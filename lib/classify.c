@@ -93,9 +93,9 @@ static void describe(rg_class *result, const score *chosen, const score *scores,
         words->confidence = share(chosen);
         if (!choose)
             add_text(arena, &words->reasons, &words->reason_count, "the template was given");
-        add_text(arena, &words->reasons, &words->reason_count,
-                 rg_arena_printf(arena, "%zu of the %zu columns in the header are columns of %s", chosen->known,
-                                 chosen->named, chosen->t->name));
+        add_text(
+            arena, &words->reasons, &words->reason_count,
+            rg_arena_printf(arena, "%zu of the %zu columns in the header are known", chosen->known, chosen->named));
     }
     for (size_t i = 0; i < count && words->near_miss_count < MOST_NEAR_MISSES; i++)
         if (&scores[i] != chosen && scores[i].known)

@@ -80,7 +80,7 @@ static bool contains(rg_text text, rg_text part)
     return false;
 }
 
-/* In what `name` differs from the column it is. */
+/* In what `name`, as it stands in the file, differs from the column it is; NULL: in case. */
 static const char *difference(rg_text name)
 {
     for (size_t i = 0; i < sizeof invisible / sizeof *invisible; i++)
@@ -113,10 +113,11 @@ static void report_unknown(builder *b, size_t position, rg_text name)
     rg_finding *finding =
         rg_findings_add(b->findings, allowed ? RG_CODE_COLUMN_UNKNOWN : RG_CODE_COLUMN_UNEXPECTED,
                         nearest ? "unknown column %s; did you mean `%s`?" : "unknown column %s", quoted, nearest);
-    finding->hint = nearest
-                        ? rg_arena_printf(&b->findings->arena, "rename it to `%s` if that is what it holds", nearest)
-                    : allowed ? "its values are not imported: remove the column, or keep it knowingly"
-                              : "remove the column";
+    finding->hint =
+        nearest   ? rg_arena_printf(&b->findings->arena,
+                                    "its values are not imported: rename it to `%s` if that is what it holds", nearest)
+        : allowed ? "its values are not imported: remove the column, or keep it knowingly"
+                  : "remove the column";
     rg_finding_place_field(finding, b->header, position);
     note_error(b, finding);
 }
@@ -170,8 +171,10 @@ static void read_name(builder *b, size_t position)
         layout->position_of[column] = position;
         layout->names[position] = declared->name;
         layout->empty = false;
-        if (!rg_text_equal(name, rg_text_of(declared->name)))
-            report_form(b, position, name, declared);
+        /* libcsv has trimmed the blanks round a name; other readers do not. */
+        rg_text written = b->header->fields[position].quoted ? name : b->header->fields[position].raw;
+        if (!rg_text_equal(written, rg_text_of(declared->name)))
+            report_form(b, position, written, declared);
     }
 }
 
@@ -252,7 +255,7 @@ static void look_for_identity(builder *b)
         b->findings->failed |= names.failed;
         rg_buffer_free(&names);
         finding->severity = rule->severity;
-        finding->hint = *rule->hint ? rule->hint : "add one of these columns";
+        finding->hint = "add one of these columns";
         rg_finding_rule(b->findings, finding, t, *rule->name ? rule->name : "atLeastOne", rule->line);
         add_whole(b, finding);
         b->layout->rule_is_idle[r] = true;

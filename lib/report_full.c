@@ -260,6 +260,13 @@ static void add_columns(rg_buffer *out, const rg_summary *summary)
     rg_buffer_add_string(out, listed < summary->by_column_count ? ", …\n" : "\n");
 }
 
+/* What the file was taken for: the last reason is the one that counts columns. */
+static void add_class(rg_buffer *out, const rg_classification *c)
+{
+    if (c->reason_count)
+        rg_buffer_printf(out, "checked as %s: %s\n", c->template_name, c->reasons[c->reason_count - 1]);
+}
+
 static void add_task(rg_buffer *out, const rg_task *task)
 {
     rg_buffer_printf(out, "the service would answer %s", task->status);
@@ -270,7 +277,7 @@ static void add_task(rg_buffer *out, const rg_task *task)
         rg_buffer_add_grouped(out, (uint64_t)task->server_import_failure);
         rg_buffer_add_string(out, " failed");
     }
-    if (task->application_import_success >= 0) {
+    if (task->application_import_success > 0 || task->application_import_failure > 0) {
         rg_buffer_add_string(out, "; ");
         rg_add_count(out, (uint64_t)task->application_import_success, "application");
         rg_buffer_add_string(out, " imported, ");
@@ -291,8 +298,7 @@ static void end(rg_report *report, const rg_summary *summary, const char *archiv
         add_columns(out, summary);
     if (!is_fine)
         rg_buffer_add_string(out, "\n");
-    for (size_t i = 0; i < summary->classification.reason_count; i++)
-        rg_buffer_printf(out, "%s: %s\n", summary->classification.template_name, summary->classification.reasons[i]);
+    add_class(out, &summary->classification);
     if (summary->task.status)
         add_task(out, &summary->task);
     if (archive)

@@ -28,7 +28,8 @@ void rg_add_verdict(rg_buffer *out, const char *path, const rg_summary *summary)
 {
     rg_buffer_printf(out, "%s: ", path);
     if (!summary->classification.template_name) {
-        rg_buffer_add_string(out, summary->bytes ? "not recognised, nothing was checked" : "empty, nothing was checked");
+        rg_buffer_add_string(out,
+                             summary->bytes ? "not recognised, nothing was checked" : "empty, nothing was checked");
     } else if (is_refused(summary)) {
         rg_buffer_add_string(out, "none of ");
         rg_add_count(out, summary->records, "record");
