@@ -4,6 +4,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "text.h"
+
 static void fill(rg_error *error, rg_status status, const char *file, const char *format, va_list arguments)
 {
     if (!error)
@@ -11,6 +13,9 @@ static void fill(rg_error *error, rg_status status, const char *file, const char
     *error = (rg_error){.status = status};
     snprintf(error->file, sizeof error->file, "%s", file);
     vsnprintf(error->message, sizeof error->message, format, arguments);
+    /* Parts of it may come from a file, and its end may have been cut off. */
+    rg_text_mend(error->file, false);
+    rg_text_mend(error->message, false);
 }
 
 rg_status rg_fail(rg_error *error, rg_status status, const char *format, ...)

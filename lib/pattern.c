@@ -7,11 +7,13 @@
 #include <string.h>
 
 #include "error.h"
+#include "excerpt.h"
 #include "memory.h"
 #include "text.h"
 
 /* Machine code costs about 30 microseconds a pattern: it pays only for a file of some length. */
 #define USES_BEFORE_JIT 64
+#define EXCERPT_ROOM 100
 
 struct rg_pattern {
     pcre2_code *code;
@@ -29,12 +31,16 @@ struct rg_matcher {
 /* The pattern and, below it, a caret at the offset where PCRE2 gave up. */
 static void point_at(rg_error *error, rg_text source, size_t offset)
 {
+    rg_buffer shown = {0}, carets = {0};
     if (!error)
         return;
-    rg_text before = {source.bytes, offset < source.size ? offset : source.size};
-    size_t characters = rg_utf8_length(before);
-    error->column = characters + 1;
-    snprintf(error->excerpt, sizeof error->excerpt, "%.*s\n%*s^", (int)source.size, source.bytes, (int)characters, "");
+    error->column = rg_utf8_length((rg_text){source.bytes, offset < source.size ? offset : source.size}) + 1;
+    rg_excerpt(&shown, &carets, source, offset, 1, EXCERPT_ROOM);
+    snprintf(error->excerpt, sizeof error->excerpt, "%s\n%s", rg_buffer_text(&shown).bytes,
+             rg_buffer_text(&carets).bytes);
+    rg_text_mend(error->excerpt, true);
+    rg_buffer_free(&shown);
+    rg_buffer_free(&carets);
 }
 
 static rg_status compile_error(rg_error *error, int number, rg_text source, size_t offset)

@@ -47,7 +47,8 @@ void rg_report_close(rg_report *report)
     if (report->kind->close)
         report->kind->close(report);
     rg_free(report->state);
-    rg_free(report->path);
+    rg_buffer_free(&report->path_bytes);
+    rg_buffer_free(&report->label_bytes);
     rg_buffer_free(&report->out);
     rg_free(report);
 }
@@ -58,6 +59,13 @@ bool rg_report_show_one(rg_report *report)
         return false;
     report->shown++;
     return true;
+}
+
+void rg_report_add_words(rg_report *report, rg_buffer *out, const char *words)
+{
+    if (words)
+        rg_text_show_all(out, rg_text_of(words));
+    report->out.failed |= out->failed;
 }
 
 /* Hand on what was gathered, when it is enough. */
@@ -74,15 +82,14 @@ static rg_status flush(rg_report *report, size_t enough, rg_error *error)
 
 rg_status rg_report_begin(rg_report *report, const char *path, rg_error *error)
 {
-    rg_buffer name = {0};
-    rg_text_repair(&name, rg_text_of(path));
-    if (name.failed || !name.bytes) {
-        rg_buffer_add_string(&name, ""); /* an empty path, too, is a string */
-        if (name.failed)
-            return rg_fail_memory(error);
-    }
-    rg_free(report->path);
-    report->path = name.bytes; /* the report's from here on */
+    rg_buffer_clear(&report->path_bytes);
+    rg_buffer_clear(&report->label_bytes);
+    rg_text_repair(&report->path_bytes, rg_text_of(path));
+    rg_text_show_all(&report->label_bytes, rg_text_of(path));
+    if (report->path_bytes.failed || report->label_bytes.failed)
+        return rg_fail_memory(error);
+    report->path = rg_buffer_text(&report->path_bytes).bytes;
+    report->label = rg_buffer_text(&report->label_bytes).bytes;
     report->shown = 0;
     report->file_count++;
     if (report->kind->begin)

@@ -23,7 +23,9 @@ struct rg_report {
     rg_buffer out; /* written when it has grown, and at the end of each file */
     rg_write_function *write;
     void *context;
-    char *path; /* of the file at hand, in UTF-8 */
+    const char *path;  /* of the file at hand, in UTF-8, for programs */
+    const char *label; /* the same for people: without anything that a terminal would obey */
+    rg_buffer path_bytes, label_bytes;
     uint64_t file_count;
     uint64_t shown; /* findings of the file at hand */
     void *state;
@@ -31,5 +33,7 @@ struct rg_report {
 
 /* May one more finding of this file be shown? If so it is counted as shown. */
 bool rg_report_show_one(rg_report *report);
+/* Append words of a finding for people: they may hold parts of the file. NULL: nothing. */
+void rg_report_add_words(rg_report *report, rg_buffer *out, const char *words);
 
 #endif

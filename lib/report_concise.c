@@ -5,37 +5,40 @@
 #include "report.h"
 #include "verdict.h"
 
-static void add_finding(rg_buffer *out, const char *path, const rg_finding *f)
+static void add_finding(rg_report *report, const rg_finding *f)
 {
-    rg_buffer_add_string(out, path);
+    rg_buffer *out = &report->out;
+    rg_buffer_add_string(out, report->label);
     if (f->line)
         rg_buffer_printf(out, ":%" PRIu64 ":%" PRIu64, f->line, f->column);
     rg_buffer_printf(out, ": %s: ", f->severity == RG_ERROR ? "error" : "warning");
-    if (f->field && !strstr(f->message, f->field))
-        rg_buffer_printf(out, "%s: ", f->field);
-    rg_buffer_add_string(out, f->message);
-    if (f->hint)
-        rg_buffer_printf(out, "; %s", f->hint);
+    if (f->field && !strstr(f->message, f->field)) {
+        rg_report_add_words(report, out, f->field);
+        rg_buffer_add_string(out, ": ");
+    }
+    rg_report_add_words(report, out, f->message);
+    rg_buffer_add_string(out, f->hint ? "; " : "");
+    rg_report_add_words(report, out, f->hint);
     rg_buffer_printf(out, " [%s]\n", f->code->id);
 }
 
 static void add_record(rg_report *report, const rg_record *record)
 {
     for (size_t i = 0; i < record->finding_count && rg_report_show_one(report); i++)
-        add_finding(&report->out, report->path, &record->findings[i]);
+        add_finding(report, &record->findings[i]);
 }
 
 static void end(rg_report *report, const rg_summary *summary, const char *archive)
 {
     uint64_t findings = summary->errors + summary->warnings;
     if (report->shown < findings) {
-        rg_buffer_printf(&report->out, "%s: ", report->path);
+        rg_buffer_printf(&report->out, "%s: ", report->label);
         rg_add_count(&report->out, findings - report->shown, "more finding");
         rg_buffer_add_string(&report->out, "\n");
     }
     if (archive)
-        rg_buffer_printf(&report->out, "%s: failed entries are in %s\n", report->path, archive);
-    rg_add_verdict(&report->out, report->path, summary);
+        rg_buffer_printf(&report->out, "%s: failed entries are in %s\n", report->label, archive);
+    rg_add_verdict(&report->out, report->label, summary);
     rg_buffer_add_string(&report->out, "\n");
 }
 

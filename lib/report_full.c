@@ -40,24 +40,35 @@ static style style_of(rg_severity severity)
 
 /* ---------------------------------------------------------------- one finding */
 
+/* A column's name in back quotes. */
+static void add_name(rg_report *report, rg_buffer *out, const char *before, const char *name)
+{
+    rg_buffer_printf(out, "%s`", before);
+    rg_report_add_words(report, out, name);
+    rg_buffer_add_string(out, "`");
+}
+
 /* E310 servers.csv:4:31 (record 3, column 4 `IPAddress`): message */
 static void add_heading(rg_report *report, rg_buffer *out, const rg_finding *f)
 {
     rg_buffer_printf(out, "%s%s%s %s%s", paint(report, style_of(f->severity)), f->code->id, paint(report, PLAIN),
-                     paint(report, STRONG), report->path);
+                     paint(report, STRONG), report->label);
     if (f->line)
         rg_buffer_printf(out, ":%" PRIu64 ":%" PRIu64, f->line, f->column);
     rg_buffer_add_string(out, paint(report, PLAIN));
     if (f->record) {
         rg_buffer_add_string(out, " (record ");
         rg_buffer_add_grouped(out, f->record);
+        rg_buffer_add_string(out, f->field || f->field_number ? ", column" : "");
         if (f->field_number)
-            rg_buffer_printf(out, ", column %zu", f->field_number);
+            rg_buffer_printf(out, " %zu", f->field_number);
         if (f->field)
-            rg_buffer_printf(out, "%s `%s`", f->field_number ? "" : ", column", f->field);
+            add_name(report, out, " ", f->field);
         rg_buffer_add_string(out, ")");
     }
-    rg_buffer_printf(out, ": %s\n", f->message);
+    rg_buffer_add_string(out, ": ");
+    rg_report_add_words(report, out, f->message);
+    rg_buffer_add_string(out, "\n");
 }
 
 /* The physical line of the record on which the finding stands. */
@@ -117,10 +128,16 @@ static void add_finding(rg_report *report, rg_buffer *out, const rg_record *reco
     add_heading(report, out, f);
     if (f->line && record->kind != RG_END)
         add_excerpt(report, out, record, f, is_first);
-    if (f->rule && is_first)
-        rg_buffer_printf(out, "  = rule: %s\n", f->rule);
-    if (f->hint)
-        rg_buffer_printf(out, "help: %s%s\n", f->hint, f->fix && f->fix->safe ? " [safe fix]" : "");
+    if (f->rule && is_first) {
+        rg_buffer_add_string(out, "  = rule: ");
+        rg_report_add_words(report, out, f->rule);
+        rg_buffer_add_string(out, "\n");
+    }
+    if (f->hint) {
+        rg_buffer_add_string(out, "help: ");
+        rg_report_add_words(report, out, f->hint);
+        rg_buffer_add_string(out, f->fix && f->fix->safe ? " [safe fix]\n" : "\n");
+    }
 }
 
 /* Where in the header's line the column of this number begins; names with commas or quotes in them are rare, and
@@ -178,8 +195,9 @@ static void add_record(rg_report *report, const rg_record *record)
 /* ---------------------------------------------------------------- the end of a file */
 
 /* … and 4,811 more records fail E310 in `IPAddress` (lines 1,204 … 48,110) */
-static void add_folded(rg_buffer *out, const rg_group *group)
+static void add_folded(rg_report *report, const rg_group *group)
 {
+    rg_buffer *out = &report->out;
     rg_buffer_add_string(out, group->sample_count ? "  … and " : "  … ");
     rg_buffer_add_grouped(out, group->folded);
     rg_buffer_add_string(out, group->sample_count ? " more " : " ");
@@ -190,7 +208,7 @@ static void add_folded(rg_buffer *out, const rg_group *group)
                                                               : " fail");
     rg_buffer_printf(out, " %s", group->code->id);
     if (group->in_records && group->field)
-        rg_buffer_printf(out, " in `%s`", group->field);
+        add_name(report, out, " in ", group->field);
     if (group->in_records) {
         rg_buffer_add_string(out, group->folded == 1 ? " (line " : " (lines ");
         rg_buffer_add_grouped(out, group->first_line);
@@ -209,7 +227,7 @@ static void add_groups(rg_report *report)
     for (rg_group *group = s->folding.first; group; group = group->next) {
         rg_buffer_add(&report->out, rg_buffer_text(&group->samples).bytes, group->samples.size);
         if (group->folded)
-            add_folded(&report->out, group);
+            add_folded(report, group);
         rg_buffer_add_string(&report->out, "\n");
     }
     if (s->folding.overflow) {
@@ -238,8 +256,9 @@ static uint64_t total(const rg_count *count)
 }
 
 /* The columns with the most findings. */
-static void add_columns(rg_buffer *out, const rg_summary *summary)
+static void add_columns(rg_report *report, const rg_summary *summary)
 {
+    rg_buffer *out = &report->out;
     uint64_t bar = UINT64_MAX;
     size_t listed = 0;
     rg_buffer_add_string(out, "  most in    ");
@@ -252,7 +271,8 @@ static void add_columns(rg_buffer *out, const rg_summary *summary)
         for (size_t i = 0; i < summary->by_column_count && listed < MOST_COLUMNS; i++) {
             if (total(&summary->by_column[i]) != most)
                 continue;
-            rg_buffer_printf(out, "%s`%s` ", listed++ ? ", " : "", summary->by_column[i].name);
+            add_name(report, out, listed++ ? ", " : "", summary->by_column[i].name);
+            rg_buffer_add_string(out, " ");
             rg_buffer_add_grouped(out, most);
         }
         bar = most;
@@ -261,10 +281,13 @@ static void add_columns(rg_buffer *out, const rg_summary *summary)
 }
 
 /* What the file was taken for: the last reason is the one that counts columns. */
-static void add_class(rg_buffer *out, const rg_classification *c)
+static void add_class(rg_report *report, const rg_classification *c)
 {
-    if (c->reason_count)
-        rg_buffer_printf(out, "checked as %s: %s\n", c->template_name, c->reasons[c->reason_count - 1]);
+    if (!c->reason_count)
+        return;
+    rg_buffer_add_string(&report->out, "checked as ");
+    rg_report_add_words(report, &report->out, c->template_name);
+    rg_buffer_printf(&report->out, ": %s\n", c->reasons[c->reason_count - 1]);
 }
 
 static void add_task(rg_buffer *out, const rg_task *task)
@@ -295,18 +318,18 @@ static void end(rg_report *report, const rg_summary *summary, const char *archiv
     add_groups(report);
     add_codes(out, summary);
     if (summary->by_column_count)
-        add_columns(out, summary);
+        add_columns(report, summary);
     if (!is_fine)
         rg_buffer_add_string(out, "\n");
-    add_class(out, &summary->classification);
+    add_class(report, &summary->classification);
     if (summary->task.status)
         add_task(out, &summary->task);
     if (archive)
         rg_buffer_printf(out, "errors and failed entries are in %s\n", archive);
     rg_buffer_add_string(out, "next: ");
-    rg_add_next_step(out, report->path, summary, s->header_failed, archive);
+    rg_add_next_step(out, report->label, summary, s->header_failed, archive);
     rg_buffer_printf(out, "\n%s", paint(report, summary->errors ? BAD : summary->warnings ? DOUBTFUL : STRONG));
-    rg_add_verdict(out, report->path, summary);
+    rg_add_verdict(out, report->label, summary);
     rg_buffer_printf(out, "%s\n", paint(report, PLAIN));
     *(summary->errors ? &s->with_findings : &s->fine) += 1;
 }

@@ -98,8 +98,8 @@ static rg_status check_order(const rg_examiner *x, const rg_row *row, const rg_r
         if (last != RG_NO_COLUMN && x->numbers[last] > x->numbers[column]) {
             rg_text before = rg_column_value(x->layout, row, last), value = rg_column_value(x->layout, row, column);
             report(x, row, rule, RG_CODE_ORDER, last,
-                   rg_arena_printf(&x->findings->arena, "`%s` is %.*s, more than `%s`, which is %.*s", name_of(x, last),
-                                   (int)before.size, before.bytes, name_of(x, column), (int)value.size, value.bytes),
+                   rg_arena_printf(&x->findings->arena, "`%s` is %s, more than `%s`, which is %s", name_of(x, last),
+                                   rg_quoted(x->findings, before), name_of(x, column), rg_quoted(x->findings, value)),
                    "one of the two is wrong, or they are swapped");
             return RG_OK;
         }

@@ -168,6 +168,22 @@ size_t rg_text_show(rg_buffer *out, rg_text text, size_t *cells)
     return (size_t)size;
 }
 
+void rg_text_show_all(rg_buffer *out, rg_text text)
+{
+    size_t cells;
+    for (size_t i = 0; i < text.size;)
+        i += rg_text_show(out, (rg_text){text.bytes + i, text.size - i}, &cells);
+}
+
+void rg_text_mend(char *text, bool keep_lines)
+{
+    for (size_t size = strlen(text), good; (good = rg_utf8_valid_prefix((rg_text){text, size})) < size;)
+        text[good] = '?';
+    for (; *text; text++)
+        if (rg_is_control(*text) || *text == '\r' || (*text == '\n' && !keep_lines))
+            *text = '?';
+}
+
 void rg_text_repair(rg_buffer *out, rg_text text)
 {
     while (text.size) {

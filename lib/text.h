@@ -40,6 +40,13 @@ size_t rg_utf8_next(rg_text text, size_t *cells);
  * rg_utf8_next; the cells are those of what was appended. */
 size_t rg_text_show(rg_buffer *out, rg_text text, size_t *cells);
 
+/* The same for all of `text`. */
+void rg_text_show_all(rg_buffer *out, rg_text text);
+
+/* Replace, in place, what a terminal should not get (control characters, bytes that are not UTF-8) by question marks.
+ * Line ends stay where `keep_lines` says so. */
+void rg_text_mend(char *text, bool keep_lines);
+
 /* Append `text` with what is not UTF-8 replaced by U+FFFD, for those who take nothing else. */
 void rg_text_repair(rg_buffer *out, rg_text text);
 
