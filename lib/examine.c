@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "error.h"
@@ -45,6 +46,18 @@ bool rg_next_item(rg_text *rest, char delimiter, rg_text *item)
     *item = rg_text_trim((rg_text){rest->bytes, size});
     *rest = end ? (rg_text){end + 1, rest->size - size - 1} : (rg_text){NULL, 0};
     return true;
+}
+
+rg_status rg_examine_pattern(const rg_examiner *x, rg_pattern *pattern, const rg_column *column, rg_text value,
+                             bool *matches, rg_error *error)
+{
+    char said[512];
+    rg_status status = rg_pattern_match(pattern, x->matcher, value, matches, error);
+    if (status != RG_OK && error) {
+        snprintf(said, sizeof said, "%.*s", (int)sizeof said - 1, error->message);
+        rg_fail(error, status, "column `%s`: %s", column->name, said);
+    }
+    return status;
 }
 
 /* ---------------------------------------------------------------- structure */

@@ -32,6 +32,9 @@ rg_text rg_column_value(const rg_layout *layout, const rg_row *row, size_t colum
 rg_status rg_examine_field(const rg_examiner *examiner, const rg_row *row, size_t position, rg_error *error);
 /* The rules between columns. */
 rg_status rg_examine_rules(const rg_examiner *examiner, const rg_row *row, rg_error *error);
+/* Match a value of `column`; when the pattern gives no answer the error says for which column. */
+rg_status rg_examine_pattern(const rg_examiner *examiner, rg_pattern *pattern, const rg_column *column, rg_text value,
+                             bool *matches, rg_error *error);
 /* Is the value empty, or one of the column's words for "no value"? */
 bool rg_is_missing(const rg_column *column, rg_text value);
 

@@ -38,17 +38,6 @@ static bool is_allowed(const rg_strings *allowed, rg_text value)
     return allowed->count == 0;
 }
 
-/* A pattern gave no answer: say for which column. */
-static rg_status name_column(const rg_column *column, rg_status status, rg_error *error)
-{
-    char said[512];
-    if (error) {
-        snprintf(said, sizeof said, "%.*s", (int)sizeof said - 1, error->message);
-        rg_fail(error, status, "column `%s`: %s", column->name, said);
-    }
-    return status;
-}
-
 /* Judge one value, or one item of a list. `*number` is set where the type has an order. */
 static rg_status judge(const rg_examiner *x, const rg_column *column, rg_text value, double *number, verdict *result,
                        rg_error *error)
@@ -66,9 +55,9 @@ static rg_status judge(const rg_examiner *x, const rg_column *column, rg_text va
         *result = NOT_ALLOWED;
     if (*result != FITS || !c->pattern)
         return RG_OK;
-    rg_status status = rg_pattern_match(c->pattern, x->matcher, value, &matches, error);
+    rg_status status = rg_examine_pattern(x, c->pattern, column, value, &matches, error);
     *result = matches ? FITS : NO_MATCH;
-    return status == RG_OK ? RG_OK : name_column(column, status, error);
+    return status;
 }
 
 /* ---------------------------------------------------------------- reporting: those that do not fit */

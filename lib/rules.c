@@ -110,9 +110,10 @@ static rg_status check_order(const rg_examiner *x, const rg_row *row, const rg_r
 
 static rg_status applies(const rg_examiner *x, const rg_row *row, const rg_rule *rule, bool *result, rg_error *error)
 {
+    const rg_column *column = &x->layout->t->columns[rule->when_column];
     rg_text value = rg_column_value(x->layout, row, rule->when_column);
     *result = value.size > 0;
-    return *result && rule->when_pattern ? rg_pattern_match(rule->when_pattern, x->matcher, value, result, error)
+    return *result && rule->when_pattern ? rg_examine_pattern(x, rule->when_pattern, column, value, result, error)
                                          : RG_OK;
 }
 
@@ -132,7 +133,7 @@ static rg_status check_then(const rg_examiner *x, const rg_row *row, const rg_ru
                "remove the value");
     if (rule->then != RG_THEN_MATCHES || !value.size)
         return RG_OK;
-    rg_status status = rg_pattern_match(rule->then_pattern, x->matcher, value, &fits, error);
+    rg_status status = rg_examine_pattern(x, rule->then_pattern, &x->layout->t->columns[column], value, &fits, error);
     if (status == RG_OK && !fits)
         report(x, row, rule, RG_CODE_THEN_MATCHES, column,
                rg_arena_printf(arena, "%s does not fit the value of `%s`", rg_quoted(x->findings, value), cause), NULL);
