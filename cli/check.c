@@ -1,7 +1,5 @@
 /* check.c - rowgate check: classify, check every record, report; with --archive pack what failed. */
 #define _POSIX_C_SOURCE 200809L
-#include <errno.h>
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -14,22 +12,18 @@
 #include "signals.h"
 #include "templates.h"
 
-#define MOST_SETS 64
-
 typedef enum when { AUTO, ALWAYS, NEVER } when;
 
 typedef struct settings {
     const char *template_name;
-    rg_format format;
+    int format; /* an rg_format */
     const char *output;
-    bool archive;
-    const char *archive_path; /* NULL: named after the input */
+    const char *archive; /* NULL: none; "": named after the input */
     uint64_t max_findings;
     bool strict;
     const char *stdin_name;
-    const char *sets[MOST_SETS];
-    size_t set_count;
-    when color, progress;
+    text_list sets;
+    int color, progress; /* a `when` */
     bool quiet, verbose;
 } settings;
 
@@ -44,125 +38,36 @@ typedef struct check_job {
 
 /* ---------------------------------------------------------------- options */
 
-static const struct {
-    const char *name;
-    rg_format format;
-} formats[] = {{"full", RG_FULL}, {"concise", RG_CONCISE}, {"json", RG_JSON}, {"jsonl", RG_JSONL}};
+static const char *const formats[] = {
+    [RG_FULL] = "full", [RG_CONCISE] = "concise", [RG_JSON] = "json", [RG_JSONL] = "jsonl", NULL};
+static const char *const whens[] = {[AUTO] = "auto", [ALWAYS] = "always", [NEVER] = "never", NULL};
 
-static bool take_format(settings *s, const char *argument)
-{
-    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
-        if (strcmp(formats[i].name, argument) == 0) {
-            s->format = formats[i].format;
-            return true;
-        }
-    }
-    complain_usage(&check_command, "there is no format `%s`: use full, concise, json or jsonl", argument);
-    return false;
-}
-
-static bool take_when(when *setting, const char *name, const char *argument)
-{
-    static const char *const words[] = {[AUTO] = "auto", [ALWAYS] = "always", [NEVER] = "never"};
-    for (int i = AUTO; i <= NEVER; i++) {
-        if (strcmp(words[i], argument) == 0) {
-            *setting = (when)i;
-            return true;
-        }
-    }
-    complain_usage(&check_command, "--%s is auto, always or never, not `%s`", name, argument);
-    return false;
-}
-
-static bool take_number(uint64_t *setting, const char *name, const char *argument)
-{
-    char *end;
-    errno = 0;
-    unsigned long long number = strtoull(argument, &end, 10);
-    if (errno || *end || end == argument || argument[0] == '-') {
-        complain_usage(&check_command, "--%s is a whole number, not `%s`", name, argument);
-        return false;
-    }
-    *setting = number;
-    return true;
-}
-
-static bool take_set(settings *s, const char *argument)
-{
-    if (s->set_count == MOST_SETS) {
-        complain_usage(&check_command, "more than %d limits set", MOST_SETS);
-        return false;
-    }
-    s->sets[s->set_count++] = argument;
-    return true;
-}
-
-static bool take_archive(settings *s, const char *argument)
-{
-    s->archive = true;
-    s->archive_path = argument;
-    return true;
-}
-
-static bool take_flag(bool *flag)
-{
-    *flag = true;
-    return true;
-}
-
-static bool take_text(const char **setting, const char *argument)
-{
-    *setting = argument;
-    return true;
-}
+#define AT(member) offsetof(settings, member)
 
 static const option_row options[] = {
-    {'t', "template", "NAME|FILE", "check by this template; otherwise the file is classified"},
-    {'f', "format", "FORMAT", "full (default), concise, json or jsonl"},
-    {'o', "output", "FILE", "write the report to FILE instead of standard output"},
+    {'t', "template", "NAME|FILE", "check by this template; otherwise the file is classified", OPTION_TEXT,
+     AT(template_name), NULL},
+    {'f', "format", "FORMAT", "full (default), concise, json or jsonl", OPTION_CHOICE, AT(format), formats},
+    {'o', "output", "FILE", "write the report to FILE instead of standard output", OPTION_TEXT, AT(output), NULL},
     {'z', "archive", "[PATH]",
      "pack errors and failed entries into a ZIP; by default\n"
-     "<stem>-errors-and-failed-entries.zip beside the file"},
-    {0, "max-findings", "N", "print at most N findings for each file; all are counted"},
-    {0, "strict", NULL, "warnings count as errors for the exit status"},
-    {0, "stdin-filename", "NAME", "call standard input NAME in the report"},
+     "<stem>-errors-and-failed-entries.zip beside the file",
+     OPTION_TEXT, AT(archive), NULL},
+    {0, "max-findings", "N", "print at most N findings for each file; all are counted", OPTION_NUMBER, AT(max_findings),
+     NULL},
+    {0, "strict", NULL, "warnings count as errors for the exit status", OPTION_FLAG, AT(strict), NULL},
+    {0, "stdin-filename", "NAME", "call standard input NAME in the report", OPTION_TEXT, AT(stdin_name), NULL},
     {0, "set", "LIMIT=VALUE",
      "change a limit, e.g. records=100000 or\n"
-     "CPU.NumberOfCores.maximum=512; may be repeated"},
-    {0, "color", "WHEN", "auto (default), always or never"},
-    {0, "progress", "WHEN", "auto (default), always or never"},
-    {'q', "quiet", NULL, "no report: only the exit status, and the archive"},
-    {'v', "verbose", NULL, "say on standard error what each file was taken for, and why"},
+     "CPU.NumberOfCores.maximum=512; may be repeated",
+     OPTION_TEXTS, AT(sets), NULL},
+    {0, "color", "WHEN", "auto (default), always or never", OPTION_CHOICE, AT(color), whens},
+    {0, "progress", "WHEN", "auto (default), always or never", OPTION_CHOICE, AT(progress), whens},
+    {'q', "quiet", NULL, "no report: only the exit status, and the archive", OPTION_FLAG, AT(quiet), NULL},
+    {'v', "verbose", NULL, "say on standard error what each file was taken for, and why", OPTION_FLAG, AT(verbose),
+     NULL},
     {0},
 };
-
-static bool take(void *context, const char *name, const char *argument)
-{
-    settings *s = context;
-    if (strcmp(name, "template") == 0)
-        return take_text(&s->template_name, argument);
-    if (strcmp(name, "format") == 0)
-        return take_format(s, argument);
-    if (strcmp(name, "output") == 0)
-        return take_text(&s->output, argument);
-    if (strcmp(name, "archive") == 0)
-        return take_archive(s, argument);
-    if (strcmp(name, "max-findings") == 0)
-        return take_number(&s->max_findings, name, argument);
-    if (strcmp(name, "strict") == 0)
-        return take_flag(&s->strict);
-    if (strcmp(name, "stdin-filename") == 0)
-        return take_text(&s->stdin_name, argument);
-    if (strcmp(name, "set") == 0)
-        return take_set(s, argument);
-    if (strcmp(name, "color") == 0)
-        return take_when(&s->color, name, argument);
-    if (strcmp(name, "progress") == 0)
-        return take_when(&s->progress, name, argument);
-    if (strcmp(name, "quiet") == 0)
-        return take_flag(&s->quiet);
-    return take_flag(&s->verbose);
-}
 
 /* ---------------------------------------------------------------- paths */
 
@@ -231,7 +136,7 @@ static rg_status open_file(file_check *f, rg_error *error)
         status = rg_check_open(&f->check, f->input, templates, f->job->templates.count, &f->options, error);
     if (status != RG_OK || !s->archive)
         return status;
-    f->archive_path = s->archive_path ? strdup(s->archive_path) : default_archive_path(s, f->path);
+    f->archive_path = *s->archive ? strdup(s->archive) : default_archive_path(s, f->path);
     if (!f->archive_path) {
         *error = (rg_error){.status = RG_NO_MEMORY, .message = "out of memory"};
         return RG_NO_MEMORY;
@@ -352,12 +257,12 @@ static rg_status open_job(check_job *job, rg_error *error)
     const settings *s = job->settings;
     rg_report_options report_options = {wants_color(s), s->max_findings, terminal_width()};
     rg_status status = load_templates(&job->templates, s->template_name, error);
-    for (size_t i = 0; status == RG_OK && i < s->set_count; i++)
-        status = set_limit(&job->templates, s->sets[i], error);
+    for (size_t i = 0; status == RG_OK && i < s->sets.count; i++)
+        status = set_limit(&job->templates, s->sets.items[i], error);
     if (status == RG_OK)
         status = output_open(&job->out, s->output, error);
     if (status == RG_OK && !s->quiet)
-        status = rg_report_open(&job->report, s->format, &report_options, output_write, &job->out, error);
+        status = rg_report_open(&job->report, (rg_format)s->format, &report_options, output_write, &job->out, error);
     return status;
 }
 
@@ -389,14 +294,15 @@ static exit_status check_usage(const settings *s, char **files, int count)
         return complain_usage(&check_command, "which file? (- is standard input)");
     if (standard_inputs > 1)
         return complain_usage(&check_command, "standard input can be read only once");
-    if (count > 1 && s->archive_path)
+    const char *archive = s->archive && *s->archive ? s->archive : NULL;
+    if (count > 1 && archive)
         return complain_usage(&check_command,
                               "--archive=%s cannot hold the failed entries of %d files; without PATH "
                               "each file has its own archive",
-                              s->archive_path, count);
-    if (is_input(s->output, files, count) || is_input(s->archive_path, files, count))
+                              archive, count);
+    if (is_input(s->output, files, count) || is_input(archive, files, count))
         return complain_usage(&check_command, "`%s` is one of the files to check: it would be overwritten",
-                              is_input(s->output, files, count) ? s->output : s->archive_path);
+                              is_input(s->output, files, count) ? s->output : archive);
     return EXIT_FINE;
 }
 
@@ -406,7 +312,7 @@ static exit_status run(const cli_command *self, int argc, char **argv)
     check_job job = {.settings = &s};
     int first;
     bool done;
-    exit_status status = parse_options(self, argc, argv, take, &s, &first, &done);
+    exit_status status = parse_options(self, argc, argv, &s, &first, &done);
     if (status != EXIT_FINE || done)
         return status;
     status = check_usage(&s, argv + first, argc - first);

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 
 #include "rowgate.h"
@@ -16,17 +17,32 @@ typedef enum exit_status {
     EXIT_TROUBLE = 3   /* input, output, a resource limit, or an internal failure */
 } exit_status;
 
+/* What an option's argument is, and what it leaves in the settings. */
+typedef enum option_kind {
+    OPTION_FLAG,   /* bool: true */
+    OPTION_TEXT,   /* const char *: the argument, "" when it is optional and not given */
+    OPTION_TEXTS,  /* text_list: one more argument */
+    OPTION_NUMBER, /* uint64_t */
+    OPTION_CHOICE  /* int: the position of the argument among `choices` */
+} option_kind;
+
+#define MOST_TEXTS 64
+
+typedef struct text_list {
+    const char *items[MOST_TEXTS];
+    size_t count;
+} text_list;
+
 /* One option of a command. The table ends with a row without a name. */
 typedef struct option_row {
     char letter; /* 0: only the long form */
     const char *name;
     const char *argument; /* NULL: none; "[PATH]" in brackets: optional */
     const char *help;
+    option_kind kind;
+    size_t offset;              /* in the command's settings */
+    const char *const *choices; /* OPTION_CHOICE: ends with NULL */
 } option_row;
-
-/* Take one option; `argument` is NULL when there is none. False when the argument makes no sense: the function
- * has said why. */
-typedef bool option_function(void *settings, const char *name, const char *argument);
 
 typedef struct cli_command {
     const char *name;
@@ -41,10 +57,9 @@ extern const cli_command check_command, explain_command, template_command, help_
 extern const cli_command *const commands[]; /* all of them; ends with NULL */
 const cli_command *find_command(const char *name);
 
-/* Parse argv (argv[0] is the command's name) by the command's table. On return the operands are in argv from
- * *first on. EXIT_FINE and *done: --help was asked for and given. */
-exit_status parse_options(const cli_command *command, int argc, char **argv, option_function *take, void *settings,
-                          int *first, bool *done);
+/* Parse argv (argv[0] is the command's name) by the command's table, into `settings`. On return the operands are in
+ * argv from *first on. EXIT_FINE and *done: --help was asked for and given. */
+exit_status parse_options(const cli_command *command, int argc, char **argv, void *settings, int *first, bool *done);
 
 /* Help on the program (NULL) or one command. */
 void print_help(FILE *out, const cli_command *command);

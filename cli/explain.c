@@ -23,18 +23,11 @@ static void explain(const rg_code *code)
     printf("\nthe way out: %s\n", code->remedy);
 }
 
-static bool take(void *settings, const char *name, const char *argument)
-{
-    (void)argument;
-    *(bool *)settings = strcmp(name, "list") == 0;
-    return true;
-}
-
 static exit_status run(const cli_command *self, int argc, char **argv)
 {
     int first;
     bool done, list = false;
-    exit_status status = parse_options(self, argc, argv, take, &list, &first, &done);
+    exit_status status = parse_options(self, argc, argv, &list, &first, &done);
     if (status != EXIT_FINE || done)
         return status;
     for (size_t i = 0; list && i < rg_code_count(); i++)
@@ -54,7 +47,7 @@ static exit_status run(const cli_command *self, int argc, char **argv)
 }
 
 static const option_row options[] = {
-    {'l', "list", NULL, "list all codes with their titles"},
+    {'l', "list", NULL, "list all codes with their titles", OPTION_FLAG, 0, NULL},
     {0},
 };
 

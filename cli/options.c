@@ -1,5 +1,6 @@
 /* options.c - options by the command's table (getopt_long does the work), help from the same table, and errors. */
 #define _GNU_SOURCE /* getopt_long */
+#include <errno.h>
 #include <getopt.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -46,16 +47,76 @@ static const option_row *find_row(const option_row *rows, size_t count, int valu
     return NULL;
 }
 
-exit_status parse_options(const cli_command *command, int argc, char **argv, option_function *take, void *settings,
-                          int *first, bool *done)
+/* ---------------------------------------------------------------- arguments */
+
+static exit_status take_number(const cli_command *command, const option_row *row, const char *argument,
+                               uint64_t *number)
+{
+    char *end;
+    errno = 0;
+    *number = strtoull(argument, &end, 10);
+    if (errno || *end || end == argument || strchr("+- ", argument[0]))
+        return complain_usage(command, "--%s is a whole number, not `%s`", row->name, argument);
+    return EXIT_FINE;
+}
+
+static exit_status take_choice(const cli_command *command, const option_row *row, const char *argument, int *choice)
+{
+    char list[128] = "";
+    for (int i = 0; row->choices[i]; i++) {
+        if (strcmp(row->choices[i], argument) == 0) {
+            *choice = i;
+            return EXIT_FINE;
+        }
+        size_t used = strlen(list);
+        snprintf(list + used, sizeof list - used, "%s%s",
+                 !i                    ? ""
+                 : row->choices[i + 1] ? ", "
+                                       : " or ",
+                 row->choices[i]);
+    }
+    return complain_usage(command, "--%s is %s, not `%s`", row->name, list, argument);
+}
+
+static exit_status take_one_more(const cli_command *command, const option_row *row, const char *argument,
+                                 text_list *list)
+{
+    if (list->count == MOST_TEXTS)
+        return complain_usage(command, "--%s is given more than %d times", row->name, MOST_TEXTS);
+    list->items[list->count++] = argument;
+    return EXIT_FINE;
+}
+
+static exit_status take(const cli_command *command, const option_row *row, const char *argument, void *settings)
+{
+    void *place = (char *)settings + row->offset;
+    switch (row->kind) {
+    case OPTION_FLAG:
+        *(bool *)place = true;
+        return EXIT_FINE;
+    case OPTION_TEXT:
+        *(const char **)place = argument ? argument : "";
+        return EXIT_FINE;
+    case OPTION_TEXTS:
+        return take_one_more(command, row, argument, place);
+    case OPTION_NUMBER:
+        return take_number(command, row, argument, place);
+    case OPTION_CHOICE:
+        return take_choice(command, row, argument, place);
+    }
+    return EXIT_TROUBLE;
+}
+
+exit_status parse_options(const cli_command *command, int argc, char **argv, void *settings, int *first, bool *done)
 {
     struct option longs[MOST_OPTIONS + 2];
     char letters[MOST_OPTIONS * 3 + 3];
     size_t count = translate(command->options, longs, letters);
+    exit_status status = EXIT_FINE;
     *done = false;
     opterr = 0;
     optind = 1;
-    for (int value; (value = getopt_long(argc, argv, letters, longs, NULL)) != -1;) {
+    for (int value; status == EXIT_FINE && (value = getopt_long(argc, argv, letters, longs, NULL)) != -1;) {
         const char *word = argv[optind - 1];
         const option_row *row = find_row(command->options, count, value);
         if (value == 'h') {
@@ -64,14 +125,14 @@ exit_status parse_options(const cli_command *command, int argc, char **argv, opt
             return EXIT_FINE;
         }
         if (value == ':')
-            return complain_usage(command, "option `%s` needs an argument", word);
-        if (!row)
-            return complain_usage(command, "there is no option `%s`", word);
-        if (!take(settings, row->name, optarg))
-            return EXIT_USAGE;
+            status = complain_usage(command, "option `%s` needs an argument", word);
+        else if (!row)
+            status = complain_usage(command, "there is no option `%s`", word);
+        else
+            status = take(command, row, optarg, settings);
     }
     *first = optind;
-    return EXIT_FINE;
+    return status;
 }
 
 /* ---------------------------------------------------------------- help */
@@ -94,7 +155,7 @@ static void print_option(FILE *out, const option_row *row)
     }
 }
 
-static const option_row help_row = {'h', "help", NULL, "show this help"};
+static const option_row help_row = {.letter = 'h', .name = "help", .help = "show this help"};
 
 static void print_command_help(FILE *out, const cli_command *command)
 {
@@ -125,19 +186,11 @@ void print_help(FILE *out, const cli_command *command)
           out);
 }
 
-static bool take_nothing(void *settings, const char *name, const char *argument)
-{
-    (void)settings;
-    (void)name;
-    (void)argument;
-    return false;
-}
-
 static exit_status run_help(const cli_command *self, int argc, char **argv)
 {
     int first;
     bool done;
-    exit_status status = parse_options(self, argc, argv, take_nothing, NULL, &first, &done);
+    exit_status status = parse_options(self, argc, argv, NULL, &first, &done);
     if (status != EXIT_FINE || done)
         return status;
     const cli_command *about = first < argc ? find_command(argv[first]) : NULL;

@@ -63,19 +63,11 @@ static const struct {
     exit_status (*run)(const char *name);
 } actions[] = {{"show", show}, {"lint", lint}, {"test", test}};
 
-static bool take_nothing(void *settings, const char *name, const char *argument)
-{
-    (void)settings;
-    (void)name;
-    (void)argument;
-    return false;
-}
-
 static exit_status run(const cli_command *self, int argc, char **argv)
 {
     int first;
     bool done;
-    exit_status status = parse_options(self, argc, argv, take_nothing, NULL, &first, &done);
+    exit_status status = parse_options(self, argc, argv, NULL, &first, &done);
     if (status != EXIT_FINE || done)
         return status;
     if (first == argc)
