@@ -10,7 +10,7 @@
 
 static const char *severity_word(rg_severity severity)
 {
-    return severity == RG_ERROR ? "error" : "warning";
+    return severity == RG_ERROR ? "Error" : "Warning";
 }
 
 static void print_code(const rg_code *code)

@@ -78,6 +78,8 @@ void rg_buffer_clear(rg_buffer *buffer)
 {
     buffer->size = 0;
     buffer->failed = false;
+    if (buffer->bytes)
+        buffer->bytes[0] = '\0';
 }
 
 void rg_buffer_free(rg_buffer *buffer)

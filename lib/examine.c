@@ -68,14 +68,40 @@ static const char *column_name(const rg_layout *layout, size_t position)
     return position < layout->field_count ? layout->names[position] : NULL;
 }
 
+/* Where the field behind the sound ones begins, at its quote. */
+static size_t broken_field_start(const rg_row *row)
+{
+    size_t start = row->byte_order_mark ? 3 : 0;
+    if (row->field_count) {
+        rg_text before = row->fields[row->field_count - 1].raw;
+        start = (size_t)(before.bytes + before.size + 1 - row->bytes.bytes);
+    }
+    while (start < row->defect_at && rg_is_blank(row->bytes.bytes[start]))
+        start++;
+    return start;
+}
+
+/* Either a quote inside the field was not doubled, or one further left was never closed and met this one. */
+static void explain_text_after_quote(const rg_examiner *x, const rg_row *row, rg_finding *finding)
+{
+    rg_arena *arena = &x->findings->arena;
+    rg_finding opening = {0};
+    size_t start = broken_field_start(row);
+    rg_finding_place(&opening, row, start, 1);
+    bool swallowed = memchr(row->bytes.bytes + start, ',', row->defect_at - start) != NULL;
+    finding->message = rg_arena_printf(
+        arena, "the quote that opens at column %" PRIu64 " closes here, and text follows", opening.column);
+    finding->hint = rg_arena_printf(arena, "%swrite a quote inside a quoted field twice: \"5\"\" disk\"",
+                                    swallowed ? "close the quote where the value ends, or " : "");
+}
+
 static void report_defect(const rg_examiner *x, const rg_row *row)
 {
     static const struct {
         rg_code_index code;
         const char *message, *hint;
     } defects[] = {
-        [RG_TEXT_AFTER_QUOTE] = {RG_CODE_TEXT_AFTER_QUOTE, "there is text between a closing quote and the next comma",
-                                 "write a quote inside a quoted field twice: \"5\"\" disk\""},
+        [RG_TEXT_AFTER_QUOTE] = {RG_CODE_TEXT_AFTER_QUOTE, "", NULL},
         [RG_QUOTE_IN_FIELD] = {RG_CODE_QUOTE_IN_FIELD, "there is a quote inside a field that does not begin with one",
                                "put the field into quotes and write the quote twice: \"5\"\" disk\""},
         [RG_QUOTE_UNCLOSED] = {RG_CODE_QUOTE_UNCLOSED, "the quote that opens here is never closed",
@@ -87,6 +113,8 @@ static void report_defect(const rg_examiner *x, const rg_row *row)
     size_t field = row->field_count; /* the one behind those that were sound */
     rg_finding *finding = rg_findings_add(x->findings, defects[row->defect].code, "%s", defects[row->defect].message);
     finding->hint = defects[row->defect].hint;
+    if (row->defect == RG_TEXT_AFTER_QUOTE)
+        explain_text_after_quote(x, row, finding);
     rg_finding_place(finding, row, row->defect_at,
                      row->defect == RG_QUOTE_UNCLOSED ? rg_line_content((rg_text){row->bytes.bytes + row->defect_at,
                                                                                   row->bytes.size - row->defect_at})
@@ -124,11 +152,11 @@ static void report_too_many(const rg_examiner *x, const rg_row *row)
     rg_finding *finding = rg_findings_add(x->findings, RG_CODE_FIELDS_TOO_MANY,
                                           "%zu fields where the header has %zu: %zu too many on the right",
                                           row->field_total, expected, extra);
-    if (is_empty_from(row, expected) && row->field_total == row->field_count)
+    if (list != RG_NO_COLUMN)
+        finding->hint = rg_arena_printf(arena, "put the list in `%s` into quotes: \"a, b\"", x->layout->names[list]);
+    else if (is_empty_from(row, expected) && row->field_total == row->field_count)
         finding->hint = extra == 1 ? "remove the comma at the end of the line"
                                    : rg_arena_printf(arena, "remove the %zu commas at the end of the line", extra);
-    else if (list != RG_NO_COLUMN)
-        finding->hint = rg_arena_printf(arena, "put the list in `%s` into quotes: \"a, b\"", x->layout->names[list]);
     else
         finding->hint = "usually a comma inside a value: put values with commas, such as lists, into quotes";
     if (list != RG_NO_COLUMN) {

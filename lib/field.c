@@ -102,7 +102,7 @@ static void report_type(const subject *s)
     rg_arena *arena = &s->x->findings->arena;
     const char *noun = rg_value_noun(s->type);
     const char *hint = rg_value_hint(s->type, s->value, arena);
-    rg_finding *finding = report(s, RG_CODE_VALUE_TYPE, noun, rg_arena_printf(arena, "is not %s", noun));
+    rg_finding *finding = report(s, RG_CODE_VALUE_TYPE, rg_value_word(s->type), rg_arena_printf(arena, "is not %s", noun));
     if (hint)
         finding->hint = hint;
 }
@@ -156,9 +156,13 @@ static void report_not_allowed(const subject *s)
 static void report_no_match(const subject *s)
 {
     rg_text source = rg_pattern_source(s->column->constraints.pattern);
-    report(s, RG_CODE_VALUE_PATTERN,
-           rg_arena_printf(&s->x->findings->arena, "pattern %.*s", (int)source.size, source.bytes),
-           "does not have the form that the column asks for");
+    const char *damage = rg_value_damage(s->value);
+    rg_finding *finding =
+        report(s, RG_CODE_VALUE_PATTERN,
+               rg_arena_printf(&s->x->findings->arena, "pattern %.*s", (int)source.size, source.bytes),
+               "does not have the form that the column asks for");
+    if (damage)
+        finding->hint = damage;
 }
 
 static void (*const reports[])(const subject *s) = {
@@ -199,15 +203,12 @@ static rg_status check_list(subject *s, rg_error *error)
         s->item = count;
         s->number = number;
     }
+    if (count == 1)
+        s->item = 0; /* a list of one reads like a value */
     if (wrong)
         reports[first](s);
-    if (wrong > 1 && s->x->findings->count) {
-        rg_finding *finding = &s->x->findings->items[s->x->findings->count - 1];
-        const char *message =
-            rg_arena_printf(&s->x->findings->arena, "%s (and %" PRIu64 " more of its %" PRIu64 " items)",
-                            finding->message, wrong - 1, count);
-        finding->message = message ? message : finding->message;
-    }
+    if (wrong > 1)
+        rg_findings_append(s->x->findings, " (and %" PRIu64 " more of its %" PRIu64 " items)", wrong - 1, count);
     check_item_count(s, count);
     return RG_OK;
 }
@@ -267,7 +268,7 @@ rg_status rg_examine_field(const rg_examiner *x, const rg_row *row, size_t posit
     s.number = number;
     if (result != FITS)
         reports[result](&s);
-    if (x->numbers && result != WRONG_TYPE && rg_value_is_ordered(type))
+    if (x->numbers && result == FITS && rg_value_is_ordered(type))
         x->numbers[index] = number;
     return RG_OK;
 }

@@ -22,6 +22,20 @@ rg_finding *rg_findings_add(rg_findings *findings, rg_code_index code, const cha
     return finding;
 }
 
+void rg_findings_append(rg_findings *findings, const char *format, ...)
+{
+    if (findings->count == 0)
+        return; /* memory was out when it was added */
+    rg_finding *last = &findings->items[findings->count - 1];
+    va_list arguments;
+    va_start(arguments, format);
+    const char *more = rg_arena_vprintf(&findings->arena, format, arguments);
+    va_end(arguments);
+    const char *message = more ? rg_arena_printf(&findings->arena, "%s%s", last->message, more) : NULL;
+    last->message = message ? message : last->message;
+    findings->failed |= !message;
+}
+
 void rg_findings_clear(rg_findings *findings)
 {
     findings->failed |= findings->arena.failed;

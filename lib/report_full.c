@@ -182,6 +182,7 @@ static void add_record(rg_report *report, const rg_record *record)
         if (!group)
             continue;
         if (group->sample_count < SAMPLES && rg_report_show_one(report)) {
+            rg_buffer_add_string(&group->samples, group->sample_count ? "\n" : "");
             add_finding(report, &group->samples, record, f, group->sample_count == 0);
             group->sample_count++;
             report->out.failed |= group->samples.failed;

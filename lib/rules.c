@@ -117,26 +117,47 @@ static rg_status applies(const rg_examiner *x, const rg_row *row, const rg_rule 
                                          : RG_OK;
 }
 
-static rg_status check_then(const rg_examiner *x, const rg_row *row, const rg_rule *rule, size_t column,
-                            rg_error *error)
+static void require(const rg_examiner *x, const rg_row *row, const rg_rule *rule, size_t column)
 {
-    rg_arena *arena = &x->findings->arena;
-    const char *name = name_of(x, column), *cause = name_of(x, rule->when_column);
+    if (has_value(x, row, column))
+        return;
+    report(x, row, rule, RG_CODE_THEN_REQUIRED, column,
+           rg_arena_printf(&x->findings->arena, "`%s` must have a value, because of the value of `%s`",
+                           name_of(x, column), name_of(x, rule->when_column)),
+           NULL);
+}
+
+/* One finding, however many of the columns have a value: they are all there for one reason. */
+static void require_empty(const rg_examiner *x, const rg_row *row, const rg_rule *rule)
+{
+    const rg_key *columns = &rule->groups[0];
+    size_t first = RG_NO_COLUMN, count = 0;
+    for (size_t i = 0; i < columns->count; i++)
+        if (has_value(x, row, columns->columns[i]) && count++ == 0)
+            first = columns->columns[i];
+    if (count == 0)
+        return;
+    report(x, row, rule, RG_CODE_THEN_EMPTY, first,
+           rg_arena_printf(&x->findings->arena, "`%s` must be empty, because of the value of `%s`", name_of(x, first),
+                           name_of(x, rule->when_column)),
+           "remove the value");
+    if (count > 1)
+        rg_findings_append(x->findings, " (and %zu more column%s)", count - 1, count == 2 ? "" : "s");
+}
+
+static rg_status require_match(const rg_examiner *x, const rg_row *row, const rg_rule *rule, size_t column,
+                               rg_error *error)
+{
     rg_text value = rg_column_value(x->layout, row, column);
     bool fits = true;
-    if (rule->then == RG_THEN_REQUIRED && !value.size)
-        report(x, row, rule, RG_CODE_THEN_REQUIRED, column,
-               rg_arena_printf(arena, "`%s` must have a value, because of the value of `%s`", name, cause), NULL);
-    if (rule->then == RG_THEN_EMPTY && value.size)
-        report(x, row, rule, RG_CODE_THEN_EMPTY, column,
-               rg_arena_printf(arena, "`%s` must be empty, because of the value of `%s`", name, cause),
-               "remove the value");
-    if (rule->then != RG_THEN_MATCHES || !value.size)
+    if (!value.size)
         return RG_OK;
     rg_status status = rg_examine_pattern(x, rule->then_pattern, &x->layout->t->columns[column], value, &fits, error);
     if (status == RG_OK && !fits)
         report(x, row, rule, RG_CODE_THEN_MATCHES, column,
-               rg_arena_printf(arena, "%s does not fit the value of `%s`", rg_quoted(x->findings, value), cause), NULL);
+               rg_arena_printf(&x->findings->arena, "%s does not fit the value of `%s`", rg_quoted(x->findings, value),
+                               name_of(x, rule->when_column)),
+               NULL);
     return status;
 }
 
@@ -144,8 +165,16 @@ static rg_status check_when(const rg_examiner *x, const rg_row *row, const rg_ru
 {
     bool does_apply;
     rg_status status = applies(x, row, rule, &does_apply, error);
-    for (size_t i = 0; status == RG_OK && does_apply && i < rule->groups[0].count; i++)
-        status = check_then(x, row, rule, rule->groups[0].columns[i], error);
+    if (status != RG_OK || !does_apply)
+        return status;
+    if (rule->then == RG_THEN_EMPTY)
+        require_empty(x, row, rule);
+    for (size_t i = 0; status == RG_OK && i < rule->groups[0].count; i++) {
+        if (rule->then == RG_THEN_REQUIRED)
+            require(x, row, rule, rule->groups[0].columns[i]);
+        if (rule->then == RG_THEN_MATCHES)
+            status = require_match(x, row, rule, rule->groups[0].columns[i], error);
+    }
     return status;
 }
 

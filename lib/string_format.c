@@ -177,6 +177,8 @@ static const char *explain_hostname(rg_text text, rg_arena *arena)
     for (size_t i = 0, cells; i < text.size; i += rg_utf8_next((rg_text){text.bytes + i, text.size - i}, &cells)) {
         char c = text.bytes[i];
         rg_text rest = {text.bytes + i, text.size - i};
+        if (c == ' ')
+            return "there is no blank in a host name";
         if (!is_alnum(c) && c != '-' && c != '_' && c != '.')
             return rg_arena_printf(arena, "`%.*s` cannot stand in a host name", (int)rg_utf8_next(rest, &cells),
                                    rest.bytes);
@@ -192,29 +194,23 @@ static const char *explain_uuid(rg_text text, rg_arena *arena)
 }
 
 static const struct {
-    const char *noun;
     bool (*fits)(rg_text text);
     const char *(*explain)(rg_text text, rg_arena *arena);
 } formats[] = {
-    [RG_FORMAT_NONE] = {"text", any, NULL},
-    [RG_FORMAT_EMAIL] = {"an email address", fits_email, NULL},
-    [RG_FORMAT_URI] = {"a URI", fits_uri, NULL},
-    [RG_FORMAT_UUID] = {"a UUID", fits_uuid, explain_uuid},
-    [RG_FORMAT_IPV4] = {"an IPv4 address", fits_ipv4, explain_ip},
-    [RG_FORMAT_IPV6] = {"an IPv6 address", fits_ipv6, NULL},
-    [RG_FORMAT_IP] = {"an IP address", fits_ip, explain_ip},
-    [RG_FORMAT_HOSTNAME] = {"a host name", fits_hostname, explain_hostname},
-    [RG_FORMAT_MAC] = {"a MAC address", fits_mac, explain_mac},
+    [RG_FORMAT_NONE] = {any, NULL},
+    [RG_FORMAT_EMAIL] = {fits_email, NULL},
+    [RG_FORMAT_URI] = {fits_uri, NULL},
+    [RG_FORMAT_UUID] = {fits_uuid, explain_uuid},
+    [RG_FORMAT_IPV4] = {fits_ipv4, explain_ip},
+    [RG_FORMAT_IPV6] = {fits_ipv6, NULL},
+    [RG_FORMAT_IP] = {fits_ip, explain_ip},
+    [RG_FORMAT_HOSTNAME] = {fits_hostname, explain_hostname},
+    [RG_FORMAT_MAC] = {fits_mac, explain_mac},
 };
 
 bool rg_format_fits(rg_string_format format, rg_text text)
 {
     return formats[format].fits(text);
-}
-
-const char *rg_format_noun(rg_string_format format)
-{
-    return formats[format].noun;
 }
 
 const char *rg_format_hint(rg_string_format format, rg_text text, rg_arena *arena)

@@ -6,7 +6,6 @@
 #include "template.h"
 
 bool rg_format_fits(rg_string_format format, rg_text text);
-const char *rg_format_noun(rg_string_format format); /* "an IPv4 address". Static. */
 /* What is wrong with a text that does not fit, or NULL. */
 const char *rg_format_hint(rg_string_format format, rg_text text, rg_arena *arena);
 

@@ -6,29 +6,40 @@
 #include "pattern.h"
 #include "rowgate.h"
 
+/* Types and formats: the word in templates, and the noun in messages. */
+#define RG_TYPES(X)                                                                                                    \
+    X(ANY, "any", "anything")                                                                                          \
+    X(STRING, "string", "text")                                                                                        \
+    X(INTEGER, "integer", "a whole number")                                                                            \
+    X(NUMBER, "number", "a number")                                                                                    \
+    X(BOOLEAN, "boolean", "a boolean")                                                                                 \
+    X(DATE, "date", "a date")                                                                                          \
+    X(DATETIME, "datetime", "a date and time")                                                                         \
+    X(TIME, "time", "a time")                                                                                          \
+    X(YEAR, "year", "a year")                                                                                          \
+    X(LIST, "list", "a list")
+
 typedef enum rg_type {
-    RG_TYPE_ANY,
-    RG_TYPE_STRING,
-    RG_TYPE_INTEGER,
-    RG_TYPE_NUMBER,
-    RG_TYPE_BOOLEAN,
-    RG_TYPE_DATE,
-    RG_TYPE_DATETIME,
-    RG_TYPE_TIME,
-    RG_TYPE_YEAR,
-    RG_TYPE_LIST
+#define X(id, word, noun) RG_TYPE_##id,
+    RG_TYPES(X)
+#undef X
 } rg_type;
 
+#define RG_STRING_FORMATS(X)                                                                                           \
+    X(NONE, "default", "text")                                                                                         \
+    X(EMAIL, "email", "an email address")                                                                              \
+    X(URI, "uri", "a URI")                                                                                             \
+    X(UUID, "uuid", "a UUID")                                                                                          \
+    X(IPV4, "ipv4", "an IPv4 address")                                                                                 \
+    X(IPV6, "ipv6", "an IPv6 address")                                                                                 \
+    X(IP, "ip", "an IP address")                                                                                       \
+    X(HOSTNAME, "hostname", "a host name")                                                                             \
+    X(MAC, "mac", "a MAC address")
+
 typedef enum rg_string_format {
-    RG_FORMAT_NONE, /* any string; "default" in a template */
-    RG_FORMAT_EMAIL,
-    RG_FORMAT_URI,
-    RG_FORMAT_UUID,
-    RG_FORMAT_IPV4,
-    RG_FORMAT_IPV6,
-    RG_FORMAT_IP, /* either */
-    RG_FORMAT_HOSTNAME,
-    RG_FORMAT_MAC
+#define X(id, word, noun) RG_FORMAT_##id,
+    RG_STRING_FORMATS(X)
+#undef X
 } rg_string_format;
 
 typedef struct rg_strings {

@@ -10,7 +10,6 @@ rg_load_function rg_load_missing_values; /* rg_strings */
 
 /* template_types.c: `type` and `format`; both nodes may be NULL. */
 rg_status rg_load_type(rg_loader *loader, const rg_yaml_node *type, const rg_yaml_node *format, rg_value_type *out);
-const char *rg_type_name(rg_type type);
 
 /* template_constraints.c: `constraints` of a column whose type is known. */
 rg_status rg_load_constraints(rg_loader *loader, const rg_yaml_node *node, rg_column *column);

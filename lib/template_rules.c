@@ -5,6 +5,7 @@
 #include "constraints.h"
 #include "error.h"
 #include "template_parts.h"
+#include "value.h"
 
 /* ---------------------------------------------------------------- keys */
 

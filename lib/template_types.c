@@ -3,6 +3,7 @@
 
 #include "template_parts.h"
 #include "time_value.h"
+#include "value.h"
 
 #define UNSUPPORTED (-1) /* a word of Table Schema without support here */
 
@@ -12,27 +13,23 @@ typedef struct choice {
 } choice;
 
 static const choice types[] = {
-    {"any", RG_TYPE_ANY},           {"string", RG_TYPE_STRING},   {"integer", RG_TYPE_INTEGER},
-    {"number", RG_TYPE_NUMBER},     {"boolean", RG_TYPE_BOOLEAN}, {"date", RG_TYPE_DATE},
-    {"datetime", RG_TYPE_DATETIME}, {"time", RG_TYPE_TIME},       {"year", RG_TYPE_YEAR},
-    {"list", RG_TYPE_LIST},         {"object", UNSUPPORTED},      {"array", UNSUPPORTED},
-    {"duration", UNSUPPORTED},      {"yearmonth", UNSUPPORTED},   {"geopoint", UNSUPPORTED},
+#define X(id, word, noun) {word, RG_TYPE_##id},
+    RG_TYPES(X)
+#undef X
+        {"object", UNSUPPORTED},
+    {"array", UNSUPPORTED},
+    {"duration", UNSUPPORTED},
+    {"yearmonth", UNSUPPORTED},
+    {"geopoint", UNSUPPORTED},
     {"geojson", UNSUPPORTED},
 };
 
 static const choice string_formats[] = {
-    {"default", RG_FORMAT_NONE}, {"email", RG_FORMAT_EMAIL}, {"uri", RG_FORMAT_URI}, {"uuid", RG_FORMAT_UUID},
-    {"ipv4", RG_FORMAT_IPV4},    {"ipv6", RG_FORMAT_IPV6},   {"ip", RG_FORMAT_IP},   {"hostname", RG_FORMAT_HOSTNAME},
-    {"mac", RG_FORMAT_MAC},      {"binary", UNSUPPORTED},
+#define X(id, word, noun) {word, RG_FORMAT_##id},
+    RG_STRING_FORMATS(X)
+#undef X
+        {"binary", UNSUPPORTED},
 };
-
-const char *rg_type_name(rg_type type)
-{
-    size_t i = 0;
-    while (types[i].value != (int)type)
-        i++;
-    return types[i].name;
-}
 
 /* `what` is "type" or "format". */
 static rg_status choose(rg_loader *loader, const rg_yaml_node *node, const char *what, const choice *choices,

@@ -197,20 +197,30 @@ static bool fits_nothing(const rg_value_type *type, rg_text text, double *number
 }
 
 static const struct {
-    const char *noun;
     bool ordered;
     bool (*fits)(const rg_value_type *type, rg_text text, double *number);
 } types[] = {
-    [RG_TYPE_ANY] = {"anything", false, fits_any},
-    [RG_TYPE_STRING] = {"text", false, fits_string},
-    [RG_TYPE_INTEGER] = {"a whole number", true, fits_number},
-    [RG_TYPE_NUMBER] = {"a number", true, fits_number},
-    [RG_TYPE_BOOLEAN] = {"a boolean", false, fits_boolean},
-    [RG_TYPE_DATE] = {"a date", true, fits_date},
-    [RG_TYPE_DATETIME] = {"a date and time", true, fits_datetime},
-    [RG_TYPE_TIME] = {"a time", true, fits_time},
-    [RG_TYPE_YEAR] = {"a year", true, fits_year},
-    [RG_TYPE_LIST] = {"a list", false, fits_nothing},
+    [RG_TYPE_ANY] = {false, fits_any},          [RG_TYPE_STRING] = {false, fits_string},
+    [RG_TYPE_INTEGER] = {true, fits_number},    [RG_TYPE_NUMBER] = {true, fits_number},
+    [RG_TYPE_BOOLEAN] = {false, fits_boolean},  [RG_TYPE_DATE] = {true, fits_date},
+    [RG_TYPE_DATETIME] = {true, fits_datetime}, [RG_TYPE_TIME] = {true, fits_time},
+    [RG_TYPE_YEAR] = {true, fits_year},         [RG_TYPE_LIST] = {false, fits_nothing},
+};
+
+static const struct {
+    const char *word, *noun;
+} type_names[] = {
+#define X(id, word, noun) {word, noun},
+    RG_TYPES(X)
+#undef X
+};
+
+static const struct {
+    const char *word, *noun;
+} format_names[] = {
+#define X(id, word, noun) {word, noun},
+    RG_STRING_FORMATS(X)
+#undef X
 };
 
 bool rg_value_fits(const rg_value_type *type, rg_text text, double *number)
@@ -232,9 +242,20 @@ bool rg_value_number(const rg_value_type *type, rg_text text, double *number)
     return types[type->type].ordered && types[type->type].fits(type, text, number);
 }
 
+const char *rg_type_name(rg_type type)
+{
+    return type_names[type].word;
+}
+
+const char *rg_value_word(const rg_value_type *type)
+{
+    bool has_format = type->type == RG_TYPE_STRING && type->format != RG_FORMAT_NONE;
+    return has_format ? format_names[type->format].word : type_names[type->type].word;
+}
+
 const char *rg_value_noun(const rg_value_type *type)
 {
-    return type->type == RG_TYPE_STRING ? rg_format_noun(type->format) : types[type->type].noun;
+    return type->type == RG_TYPE_STRING ? format_names[type->format].noun : type_names[type->type].noun;
 }
 
 /* ---------------------------------------------------------------- why not */
@@ -285,10 +306,30 @@ static bool is_null_word(rg_text text)
     return false;
 }
 
-const char *rg_value_hint(const rg_value_type *type, rg_text text, rg_arena *arena)
+/* 6.93217E+12: what a spreadsheet makes of a long number. */
+static bool is_rounded_number(rg_text text)
+{
+    rg_value_type any_number = {.type = RG_TYPE_NUMBER, .decimal_char = '.', .bare_number = true};
+    double number;
+    const char *exponent = memchr(text.bytes, 'E', text.size);
+    return exponent && exponent + 1 < text.bytes + text.size && exponent[1] == '+' &&
+           rg_value_fits(&any_number, text, &number);
+}
+
+const char *rg_value_damage(rg_text text)
 {
     if (is_null_word(text))
         return "leave the field empty when there is no value";
+    if (is_rounded_number(text))
+        return "a spreadsheet has rounded a long number: format the column as text there, and export again";
+    return NULL;
+}
+
+const char *rg_value_hint(const rg_value_type *type, rg_text text, rg_arena *arena)
+{
+    const char *damage = rg_value_damage(text);
+    if (damage)
+        return damage;
     switch (type->type) {
     case RG_TYPE_INTEGER:
     case RG_TYPE_NUMBER:

@@ -12,8 +12,14 @@ bool rg_value_fits(const rg_value_type *type, rg_text text, double *number);
 bool rg_value_number(const rg_value_type *type, rg_text text, double *number);
 /* Do values of this type have an order, which bounds and rules may compare? */
 bool rg_value_is_ordered(const rg_value_type *type);
+/* "integer": the word in a template. Static. */
+const char *rg_type_name(rg_type type);
+/* "integer", "ipv4": the word in a template. Static. */
+const char *rg_value_word(const rg_value_type *type);
 /* "a whole number", "an IPv4 address". Static. */
 const char *rg_value_noun(const rg_value_type *type);
+/* Damage that values of any type take: words for "no value", numbers that a spreadsheet rounded. What to do, or NULL. */
+const char *rg_value_damage(rg_text text);
 /* What is wrong with a `text` that does not fit, and what to do: a sentence part in `arena`, or NULL when
  * there is nothing to add. */
 const char *rg_value_hint(const rg_value_type *type, rg_text text, rg_arena *arena);
