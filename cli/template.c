@@ -43,7 +43,8 @@ static exit_status try_one(const char *name, bool run_examples)
     if (status == RG_OK && run_examples)
         printf("%s: %zu examples as declared\n", name, count);
     else if (status == RG_OK)
-        printf("%s: fine, %zu columns\n", name, rg_template_column_count(t));
+        printf("%s: fine, %zu column%s\n", name, rg_template_column_count(t),
+               rg_template_column_count(t) == 1 ? "" : "s");
     rg_template_free(t);
     return result;
 }

@@ -131,14 +131,18 @@ static rg_status check_key(rg_across *across, const rg_row *row, uint64_t number
     const rg_seen *seen = rg_keyset_find(across->unique, rg_buffer_text(&across->key));
     if (!seen)
         return add(across, across->unique, row, number) ? RG_OK : rg_fail_memory(error);
-    rg_buffer names = {0};
+    rg_buffer names = {0}, values = {0};
     name_columns(&names, t, key);
-    rg_text value = rg_column_value(across->layout, row, key->columns[0]);
+    for (size_t i = 0; i < key->count; i++)
+        rg_buffer_printf(&values, "%s%s", i ? " and " : "",
+                         rg_quoted(findings, rg_column_value(across->layout, row, key->columns[i])));
     rg_finding *finding =
         rg_findings_add(findings, single ? RG_CODE_DUPLICATE_VALUE : RG_CODE_DUPLICATE_KEY,
-                        "%s%s of %s stands on %s already", rg_quoted(findings, value),
-                        key->count > 1 ? " …: the key" : "", rg_buffer_text(&names).bytes, place_of(findings, seen));
+                        "%s %s the %s of %s already", rg_buffer_text(&values).bytes, key->count > 1 ? "are" : "is",
+                        rg_buffer_text(&names).bytes, place_of(findings, seen));
+    findings->failed |= names.failed || values.failed;
     rg_buffer_free(&names);
+    rg_buffer_free(&values);
     finding->hint = "each may stand only once: change or remove one of the two records";
     finding->field = t->columns[key->columns[0]].name;
     rg_finding_place_field(finding, row, across->layout->position_of[key->columns[0]]);
@@ -150,6 +154,15 @@ static rg_status check_key(rg_across *across, const rg_row *row, uint64_t number
     return RG_OK;
 }
 
+/* Is this column by itself a key? Then it need not be looked at once more. */
+static bool is_key(const rg_template *t, size_t column)
+{
+    for (size_t i = 0; i < t->unique_key_count; i++)
+        if (t->unique_keys[i].count == 1 && t->unique_keys[i].columns[0] == column)
+            return true;
+    return false;
+}
+
 static rg_status check_unique(rg_across *across, const rg_row *row, uint64_t number, rg_findings *findings,
                               rg_error *error)
 {
@@ -159,7 +172,7 @@ static rg_status check_unique(rg_across *across, const rg_row *row, uint64_t num
         status = check_key(across, row, number, &t->unique_keys[i], i, false, findings, error);
     for (size_t i = 0; status == RG_OK && i < t->column_count; i++) {
         rg_key key = {&i, 1};
-        if (t->columns[i].constraints.unique)
+        if (t->columns[i].constraints.unique && !is_key(t, i))
             status = check_key(across, row, number, &key, t->unique_key_count + i, true, findings, error);
     }
     return status;

@@ -90,9 +90,11 @@ static void put_field(FILE *out, rg_text text, const char *after)
 static bool put_message(FILE *out, const rg_finding *finding)
 {
     rg_buffer text = {0};
-    rg_buffer_add_string(&text, finding->message);
-    if (finding->hint)
-        rg_buffer_printf(&text, "; %s", finding->hint);
+    rg_text_show_all(&text, rg_text_of(finding->message));
+    if (finding->hint) {
+        rg_buffer_add_string(&text, "; ");
+        rg_text_show_all(&text, rg_text_of(finding->hint));
+    }
     bool complete = !text.failed;
     put_field(out, rg_buffer_text(&text), "\r\n");
     rg_buffer_free(&text);

@@ -109,8 +109,10 @@ static rg_status end_piece(rg_check *check, const rg_row *row, rg_error *error)
         finding->record = record->number;
         if (finding->field_number && !finding->field && check->has_layout)
             finding->field = check->layout.names[finding->field_number - 1];
+        rg_text id = {NULL, 0};
         if (record->number && t && t->external_id != RG_NO_COLUMN)
-            finding->external_id = rg_column_value(&check->layout, row, t->external_id);
+            id = rg_column_value(&check->layout, row, t->external_id);
+        finding->external_id = id.size ? id : (rg_text){NULL, 0};
         rg_tally_add(check->tally, finding);
     }
     record->findings = check->findings.items;

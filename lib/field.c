@@ -102,7 +102,8 @@ static void report_type(const subject *s)
     rg_arena *arena = &s->x->findings->arena;
     const char *noun = rg_value_noun(s->type);
     const char *hint = rg_value_hint(s->type, s->value, arena);
-    rg_finding *finding = report(s, RG_CODE_VALUE_TYPE, rg_value_word(s->type), rg_arena_printf(arena, "is not %s", noun));
+    rg_finding *finding =
+        report(s, RG_CODE_VALUE_TYPE, rg_value_word(s->type), rg_arena_printf(arena, "is not %s", noun));
     if (hint)
         finding->hint = hint;
 }
@@ -113,8 +114,9 @@ static void report_length(const subject *s)
     uint64_t length = rg_utf8_length(s->value);
     bool is_short = length < c->min_length;
     report(s, RG_CODE_VALUE_LENGTH, is_short ? "minLength" : "maxLength",
-           rg_arena_printf(&s->x->findings->arena, "has %" PRIu64 " characters, at %s %" PRIu64 " are allowed", length,
-                           is_short ? "least" : "most", is_short ? c->min_length : c->max_length));
+           rg_arena_printf(&s->x->findings->arena, "has %" PRIu64 " character%s, the %s is %" PRIu64, length,
+                           length == 1 ? "" : "s", is_short ? "minimum" : "maximum",
+                           is_short ? c->min_length : c->max_length));
 }
 
 static void report_range(const subject *s)

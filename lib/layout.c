@@ -122,12 +122,26 @@ static void report_unknown(builder *b, size_t position, rg_text name)
     note_error(b, finding);
 }
 
+static bool is_unnamed(const builder *b, size_t position)
+{
+    return rg_text_trim(b->header->fields[position].value).size == 0;
+}
+
+/* A run of columns without names is reported once, at its first. */
 static void report_unnamed(builder *b, size_t position)
 {
-    rg_finding *finding = rg_findings_add(b->findings, RG_CODE_COLUMN_UNNAMED, "column %zu has no name", position + 1);
-    finding->hint = position + 1 == b->header->field_count
-                        ? "the line ends with a comma too many: remove the empty columns at its end, in every record"
-                        : "name the column, or remove it";
+    size_t end = position;
+    while (end < b->header->field_count && is_unnamed(b, end))
+        end++;
+    if (position > 0 && is_unnamed(b, position - 1))
+        return;
+    rg_finding *finding = end == position + 1
+                              ? rg_findings_add(b->findings, RG_CODE_COLUMN_UNNAMED, "column %zu has no name", end)
+                              : rg_findings_add(b->findings, RG_CODE_COLUMN_UNNAMED, "columns %zu to %zu have no name",
+                                                position + 1, end);
+    finding->hint = end == b->header->field_count
+                        ? "the line has too many commas: remove the empty columns at its end, in every record"
+                        : "give every column a name, or remove it";
     rg_finding_place_field(finding, b->header, position);
 }
 
@@ -159,7 +173,7 @@ static void read_name(builder *b, size_t position)
     size_t column = find_column(&b->list, layout->t, name);
     layout->names[position] = rg_arena_text(&layout->arena, name);
     layout->column_of[position] = RG_NO_COLUMN;
-    if (rg_text_trim(name).size == 0) {
+    if (is_unnamed(b, position)) {
         report_unnamed(b, position);
     } else if (column == RG_NO_COLUMN) {
         report_unknown(b, position, name);
@@ -205,17 +219,20 @@ static void look_for_missing(builder *b)
 static void look_for_order(builder *b)
 {
     const rg_layout *layout = b->layout;
-    for (size_t i = 0, expected = 0; layout->t->fields_match == RG_MATCH_EXACT && i < layout->field_count; i++) {
-        size_t column = layout->column_of[i];
-        if (column == RG_NO_COLUMN || column == expected++)
+    size_t last = RG_NO_COLUMN; /* position of the column before */
+    for (size_t i = 0; layout->t->fields_match == RG_MATCH_EXACT && i < layout->field_count; i++) {
+        if (layout->column_of[i] == RG_NO_COLUMN)
             continue;
-        rg_finding *finding =
-            rg_findings_add(b->findings, RG_CODE_COLUMN_ORDER, "`%s` is column %zu here and column %zu in the template",
-                            layout->names[i], i + 1, column + 1);
-        finding->hint = "put the columns into the order of the template";
-        rg_finding_place_field(finding, b->header, i);
-        note_error(b, finding);
-        return; /* the first says it: all behind it are shifted */
+        if (last != RG_NO_COLUMN && layout->column_of[i] < layout->column_of[last]) {
+            rg_finding *finding =
+                rg_findings_add(b->findings, RG_CODE_COLUMN_ORDER, "`%s` stands behind `%s`, in the template before it",
+                                layout->names[i], layout->names[last]);
+            finding->hint = "put the columns into the order of the template";
+            rg_finding_place_field(finding, b->header, i);
+            note_error(b, finding);
+            return; /* the first says it: others may only be shifted by it */
+        }
+        last = i;
     }
 }
 

@@ -157,6 +157,8 @@ static size_t column_start(rg_text header, size_t field_number)
 static void begin(rg_report *report)
 {
     state *s = report->state;
+    if (report->file_count > 1)
+        rg_buffer_add_string(&report->out, "\n");
     rg_folding_clear(&s->folding);
     rg_buffer_clear(&s->header);
     s->header_failed = false;
@@ -256,29 +258,35 @@ static uint64_t total(const rg_count *count)
     return count->errors + count->warnings;
 }
 
+static int by_total(const void *a, const void *b)
+{
+    const rg_count *one = *(const rg_count *const *)a, *other = *(const rg_count *const *)b;
+    if (total(one) != total(other))
+        return total(one) > total(other) ? -1 : 1;
+    return one < other ? -1 : 1; /* as they stand in the file */
+}
+
 /* The columns with the most findings. */
 static void add_columns(rg_report *report, const rg_summary *summary)
 {
     rg_buffer *out = &report->out;
-    uint64_t bar = UINT64_MAX;
-    size_t listed = 0;
-    rg_buffer_add_string(out, "  most in    ");
-    while (listed < summary->by_column_count && listed < MOST_COLUMNS) {
-        /* The next lower count, and all columns that have it. */
-        uint64_t most = 0;
-        for (size_t i = 0; i < summary->by_column_count; i++)
-            if (total(&summary->by_column[i]) < bar && total(&summary->by_column[i]) > most)
-                most = total(&summary->by_column[i]);
-        for (size_t i = 0; i < summary->by_column_count && listed < MOST_COLUMNS; i++) {
-            if (total(&summary->by_column[i]) != most)
-                continue;
-            add_name(report, out, listed++ ? ", " : "", summary->by_column[i].name);
+    size_t count = 0;
+    const rg_count **sorted = rg_alloc((summary->by_column_count + 1) * sizeof *sorted);
+    out->failed |= !sorted;
+    for (size_t i = 0; sorted && i < summary->by_column_count; i++)
+        if (*summary->by_column[i].name)
+            sorted[count++] = &summary->by_column[i];
+    if (count) {
+        qsort(sorted, count, sizeof *sorted, by_total);
+        rg_buffer_add_string(out, "  most in    ");
+        for (size_t i = 0; i < count && i < MOST_COLUMNS; i++) {
+            add_name(report, out, i ? ", " : "", sorted[i]->name);
             rg_buffer_add_string(out, " ");
-            rg_buffer_add_grouped(out, most);
+            rg_buffer_add_grouped(out, total(sorted[i]));
         }
-        bar = most;
+        rg_buffer_add_string(out, count > MOST_COLUMNS ? ", …\n" : "\n");
     }
-    rg_buffer_add_string(out, listed < summary->by_column_count ? ", …\n" : "\n");
+    rg_free(sorted);
 }
 
 /* What the file was taken for: the last reason is the one that counts columns. */
@@ -318,8 +326,7 @@ static void end(rg_report *report, const rg_summary *summary, const char *archiv
     bool is_fine = !summary->errors && !summary->warnings;
     add_groups(report);
     add_codes(out, summary);
-    if (summary->by_column_count)
-        add_columns(report, summary);
+    add_columns(report, summary);
     if (!is_fine)
         rg_buffer_add_string(out, "\n");
     add_class(report, &summary->classification);

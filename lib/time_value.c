@@ -2,6 +2,7 @@
 #include "time_value.h"
 
 #include <string.h>
+#include <time.h>
 
 typedef struct rg_moment {
     int year, month, day, hour, minute, second, day_of_year;
@@ -133,4 +134,13 @@ bool rg_time_read_iso(const char *format, rg_text text, double *seconds)
     if (at < text.size && !read_zone(text, &at, seconds))
         return false;
     return at == text.size;
+}
+
+void rg_time_example(const char *format, char *example, size_t size)
+{
+    /* The last day of a month shows which number is the day. */
+    struct tm moment = {
+        .tm_year = 126, .tm_mon = 0, .tm_mday = 31, .tm_hour = 23, .tm_min = 59, .tm_sec = 0, .tm_yday = 30};
+    if (strftime(example, size, format, &moment) == 0)
+        example[0] = '\0';
 }

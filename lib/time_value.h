@@ -9,6 +9,8 @@
 bool rg_time_read(const char *format, rg_text text, double *seconds);
 /* The same, with an optional fraction of a second and an optional zone ("Z", "+01:00") behind it. */
 bool rg_time_read_iso(const char *format, rg_text text, double *seconds);
+/* An example in this format: "31.01.2026" for "%d.%m.%Y". */
+void rg_time_example(const char *format, char *example, size_t size);
 /* The first byte of `format` that is no known directive or literal, or NULL when all is well. Known:
  * %Y %m %d %H %M %S %y %j %%. */
 const char *rg_time_format_fault(const char *format);

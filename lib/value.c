@@ -297,6 +297,13 @@ static const char *explain_boolean(const rg_value_type *type, rg_arena *arena)
                : NULL;
 }
 
+static const char *explain_time(const rg_value_type *type, const char *default_format, rg_arena *arena)
+{
+    char example[128];
+    rg_time_example(type->time_format ? type->time_format : default_format, example, sizeof example);
+    return rg_arena_printf(arena, "write it as %s", example);
+}
+
 static bool is_null_word(rg_text text)
 {
     static const char *const words[] = {"n/a", "na", "-", "--", "null", "none", "nil", "#n/a", "unknown", "tbd", "?"};
@@ -337,11 +344,11 @@ const char *rg_value_hint(const rg_value_type *type, rg_text text, rg_arena *are
     case RG_TYPE_BOOLEAN:
         return explain_boolean(type, arena);
     case RG_TYPE_DATE:
-        return rg_arena_printf(arena, "write it as %s", type->time_format ? type->time_format : "2026-01-31");
+        return explain_time(type, "%Y-%m-%d", arena);
     case RG_TYPE_DATETIME:
-        return rg_arena_printf(arena, "write it as %s", type->time_format ? type->time_format : "2026-01-31T23:59:59Z");
+        return explain_time(type, "%Y-%m-%dT%H:%M:%SZ", arena);
     case RG_TYPE_TIME:
-        return rg_arena_printf(arena, "write it as %s", type->time_format ? type->time_format : "23:59:59");
+        return explain_time(type, "%H:%M:%S", arena);
     case RG_TYPE_STRING:
         return rg_format_hint(type->format, text, arena);
     default:

@@ -49,12 +49,10 @@ void rg_add_verdict(rg_buffer *out, const char *path, const rg_summary *summary)
     } else if (summary->errors) {
         add_findings(out, summary);
     } else {
-        rg_buffer_add_string(out, "fine, ");
+        rg_buffer_add_string(out, summary->warnings ? "no errors, " : "fine, ");
+        add_findings(out, summary);
+        rg_buffer_add_string(out, summary->warnings ? "; " : "");
         rg_add_count(out, summary->records, "record");
-        if (summary->warnings) {
-            rg_buffer_add_string(out, "; ");
-            add_findings(out, summary);
-        }
     }
 }
 
