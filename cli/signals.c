@@ -4,12 +4,17 @@
 
 #include <signal.h>
 #include <stddef.h>
+#include <unistd.h>
 
 static volatile sig_atomic_t caught;
 
+/* A signal that comes just before a read that blocks would interrupt nothing: until the end it is followed by an
+ * alarm every second. */
 static void note(int number)
 {
-    caught = number;
+    if (number != SIGALRM)
+        caught = number;
+    alarm(1);
 }
 
 void catch_signals(void)
@@ -22,6 +27,7 @@ void catch_signals(void)
         if (sigaction(numbers[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN)
             sigaction(numbers[i], &action, NULL);
     }
+    sigaction(SIGALRM, &action, NULL);
     /* A closed pipe is noticed where writing fails. */
     signal(SIGPIPE, SIG_IGN);
 }

@@ -1,0 +1,77 @@
+"""Memory is bounded, whatever the input (invariant 5): by the template's limits, not by the size of the file, of a
+field, or the number of findings."""
+
+import os
+import sys
+
+from shared.program import IS_SANITIZED, ROWGATE, expect, prove_all
+
+MIB = 1024 * 1024
+# A sanitizer has memory and time of its own: smaller files, and the growth counts.
+SMALL, LARGE = (MIB, 5 * MIB) if IS_SANITIZED else (MIB, 40 * MIB)
+MOST_GROWTH = 3 * MIB
+MOST_IN_ALL = 32 * MIB
+HEADER = b"ExternalId,HostName,IPAddress,CPU.NumberOfCores,Applications\n"
+
+
+def numbered(row):
+    return lambda n: row % (n, n)
+
+
+def repeated(text):
+    return lambda n: text
+
+
+FORMATS = ["json", "full"]  # by turns: each input with each would take minutes
+# What follows the header (for the last, what belongs to it): the n-th part of it.
+INPUTS = {
+    "good rows": numbered(b'srv-%09d,web%09d.example.com,"10.0.0.1, 10.0.0.2",4,"Payroll, Intranet"\n'),
+    "bad rows": numbered(b"srv-%09d,web %09d,10.0.0.1.1,four,Payroll;Intranet\n"),
+    "rows of the wrong width": numbered(b"srv-%09d,web%09d,10.0.0.1,4,Payroll, Intranet\n"),
+    "a new application in each row": numbered(b"srv-%09d,web1,10.0.0.1,4,App %09d\n"),
+    "one endless field": repeated(b"x" * 1024),
+    "one quote that is never closed": lambda n: b"srv,web,,,\n" * 90 if n else b'"',
+    "a quote that is not closed in each row": repeated(b'srv,"web' + b"," * 100 + b"\n"),
+    "an endless line of commas": repeated(b"," * 1024),
+    "an endless line of quotes": repeated(b'"' * 1024),
+    "blank lines": repeated(b" " * 100 + b"\n"),
+    "an endless header": numbered(b"Column %09d,Column %09d,"),
+}
+
+
+def write(path, size, what):
+    """In small parts: the most memory of a process is at least that of the one which started it."""
+    part = INPUTS[what]
+    with open(path, "wb") as file:
+        file.write(HEADER.rstrip() + b"," if "header" in what else HEADER)
+        count = 0
+        while file.tell() < size:
+            file.write(part(count))
+            count += 1
+
+
+def peak(path, size, what, folder, *options):
+    """The most memory that the program had, in bytes."""
+    write(path, size, what)
+    arguments = [ROWGATE, "check", "--template=import-template", *options, str(path)]
+    environment = {**os.environ, "ASAN_OPTIONS": "quarantine_size_mb=1:detect_leaks=0"}
+    output = os.open(folder / "report", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+    child = os.posix_spawn(ROWGATE, arguments, environment, file_actions=[(os.POSIX_SPAWN_DUP2, output, 1)])
+    os.close(output)
+    _, status, usage = os.wait4(child, 0)
+    expect(os.waitstatus_to_exitcode(status) in (0, 1), f"{what}: status {os.waitstatus_to_exitcode(status)}")
+    return usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+
+
+def memory_is_bounded(folder):
+    path = folder / "servers.csv"
+    for number, what in enumerate(INPUTS):
+        options = [f"--format={FORMATS[number % len(FORMATS)]}", f"--archive={folder / 'a.zip'}"]
+        small, large = (peak(path, size, what, folder, *options) for size in (SMALL, LARGE))
+        said = f"{what}: {small / MIB:.1f} MiB, then {large / MIB:.1f} MiB"
+        print(said)
+        expect(large - small <= MOST_GROWTH, said)
+        expect(IS_SANITIZED or large <= MOST_IN_ALL, said)
+
+
+prove_all(memory_is_bounded)

@@ -1,0 +1,84 @@
+"""Run the program under test, and read what it writes."""
+
+import csv
+import io
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import zipfile
+
+ROWGATE = os.environ["ROWGATE"]
+IS_SANITIZED = "-fsanitize" in os.environ.get("CFLAGS", "")
+
+
+def run(*arguments, data=None, **options):
+    """The finished process. Anything but the four documented statuses fails at once."""
+    done = subprocess.run([ROWGATE, *map(str, arguments)], input=data, capture_output=True, **options)
+    expect(done.returncode in (0, 1, 2, 3), f"status {done.returncode}: {done.stderr.decode(errors='replace')}")
+    return done
+
+
+def check(*arguments, **options):
+    """The report in JSON on files that can be read: one dictionary for each."""
+    done = run("check", "--format=json", *arguments, **options)
+    expect(done.returncode in (0, 1), f"status {done.returncode}: {done.stderr.decode(errors='replace')}")
+    return json.loads(done.stdout)["files"]
+
+
+def pieces(path, read_size=0):
+    """What the library makes of the file: the output of pieces.c."""
+    done = subprocess.run([os.environ["PIECES"], str(read_size), str(path)], capture_output=True)
+    expect(done.returncode == 0, done.stderr.decode(errors="replace"))
+    return done.stdout
+
+
+def archive(path):
+    """The rows of errors-file.csv without their header, and the bytes of failed-entries-file.csv."""
+    with zipfile.ZipFile(path) as members:
+        expect(members.namelist() == ["errors-file.csv", "failed-entries-file.csv"], members.namelist())
+        return members.read("errors-file.csv"), members.read("failed-entries-file.csv")
+
+
+def rows(text):
+    return list(csv.reader(io.StringIO(text.decode(errors="surrogateescape"), newline="")))
+
+
+class Broken(Exception):
+    """A property does not hold."""
+
+
+def expect(condition, what):
+    if not condition:
+        raise Broken(what)
+
+
+def for_each_file(files, prove):
+    """Call prove(path) for each of the files; say which one it was when it fails, and keep that one."""
+    count = 0
+    with tempfile.TemporaryDirectory() as folder:
+        for name, data in files:
+            path = pathlib.Path(folder, name)
+            path.write_bytes(data)
+            try:
+                prove(path)
+            except Broken as broken:
+                kept = pathlib.Path(tempfile.gettempdir(), f"rowgate-{name}")
+                kept.write_bytes(data)
+                sys.exit(f"{prove.__name__}: {broken}\nthe file is kept as {kept}")
+            count += 1
+    expect(count > 0, "no files")
+    print(f"{prove.__name__}: holds for {count} files")
+
+
+def prove_all(*properties):
+    """Call each function with an empty folder of its own."""
+    for prove in properties:
+        with tempfile.TemporaryDirectory() as folder:
+            try:
+                prove(pathlib.Path(folder))
+            except Broken as broken:
+                sys.exit(f"{prove.__name__}: {broken}")
+        print(f"{prove.__name__}: holds")
