@@ -240,37 +240,54 @@ static bool has_blank_edge(rg_text text)
     return text.size && (rg_is_blank(text.bytes[0]) || rg_is_blank(text.bytes[text.size - 1]));
 }
 
+/* Look at a field at leisure: something about it is unusual. */
+static rg_status examine_closely(subject *s, rg_error *error)
+{
+    const rg_column *column = s->column;
+    verdict result;
+    if (has_blank_edge(s->row->fields[s->position].raw) || has_blank_edge(s->value)) {
+        s->value = rg_text_trim(s->value);
+        report_edges(s);
+    }
+    if (rg_is_missing(column, s->value)) {
+        if (column->constraints.required)
+            report_missing(s);
+        return RG_OK;
+    }
+    if (column->value.type == RG_TYPE_LIST)
+        return check_list(s, error);
+    rg_status status = judge(s->x, column, s->value, &s->number, &result, error);
+    if (status == RG_OK && result != FITS)
+        reports[result](s);
+    if (status == RG_OK && result == FITS && s->x->numbers && rg_value_is_ordered(s->type))
+        s->x->numbers[column - s->x->layout->t->columns] = s->number;
+    return status;
+}
+
 rg_status rg_examine_field(const rg_examiner *x, const rg_row *row, size_t position, rg_error *error)
 {
     size_t index = x->layout->column_of[position];
     const rg_column *column = &x->layout->t->columns[index];
     const rg_field *field = &row->fields[position];
     const rg_value_type *type = column->value.type == RG_TYPE_LIST ? &column->item : &column->value;
-    double number = 0;
-    verdict result;
     if (x->numbers)
         x->numbers[index] = (double)NAN;
     if (field->raw.size == 0 && !column->constraints.required)
         return RG_OK;
+    /* Nearly every field is a value that fits, and done with here. */
+    if (column->value.type != RG_TYPE_LIST && !has_blank_edge(field->raw) && !has_blank_edge(field->value) &&
+        !rg_is_missing(column, field->value)) {
+        double number = 0;
+        verdict result;
+        rg_status status = judge(x, column, field->value, &number, &result, error);
+        if (status != RG_OK)
+            return status;
+        if (result == FITS) {
+            if (x->numbers && rg_value_is_ordered(type))
+                x->numbers[index] = number;
+            return RG_OK;
+        }
+    }
     subject s = {.x = x, .row = row, .position = position, .column = column, .type = type, .value = field->value};
-    if (has_blank_edge(field->raw) || has_blank_edge(field->value)) {
-        s.value = rg_text_trim(field->value);
-        report_edges(&s);
-    }
-    if (rg_is_missing(column, s.value)) {
-        if (column->constraints.required)
-            report_missing(&s);
-        return RG_OK;
-    }
-    if (column->value.type == RG_TYPE_LIST)
-        return check_list(&s, error);
-    rg_status status = judge(x, column, s.value, &number, &result, error);
-    if (status != RG_OK)
-        return status;
-    s.number = number;
-    if (result != FITS)
-        reports[result](&s);
-    if (x->numbers && result == FITS && rg_value_is_ordered(type))
-        x->numbers[index] = number;
-    return RG_OK;
+    return examine_closely(&s, error);
 }

@@ -362,7 +362,7 @@ rg_status rg_reader_next(rg_reader *reader, rg_row *row, rg_error *error)
     status = split(reader, row, row->bytes, error);
     if (status != RG_OK)
         return status;
-    rg_text_scan(row->bytes, &row->has_high, &row->has_control);
+    rg_text_scan((rg_text){row->bytes.bytes, rg_line_content(row->bytes)}, &row->has_high, &row->has_control);
     row->fields = reader->fields;
     row->field_count = reader->field_count;
     row->field_total = reader->field_total;
