@@ -181,8 +181,9 @@ static void check_item_count(const subject *s, uint64_t count)
     if (!is_short && count <= c->max_length)
         return;
     rg_finding *finding =
-        rg_findings_add(s->x->findings, RG_CODE_ITEM_COUNT, "%" PRIu64 " items, at %s %" PRIu64 " are allowed", count,
-                        is_short ? "least" : "most", is_short ? c->min_length : c->max_length);
+        rg_findings_add(s->x->findings, RG_CODE_ITEM_COUNT, "the list has %" PRIu64 " item%s, the %s is %" PRIu64, count,
+                        count == 1 ? "" : "s", is_short ? "minimum" : "maximum",
+                        is_short ? c->min_length : c->max_length);
     complete(s, finding, is_short ? "minLength" : "maxLength");
 }
 
