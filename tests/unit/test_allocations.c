@@ -1,0 +1,107 @@
+/* test_allocations.c - every request for memory fails once, in turn: the library says so, and nothing leaks or crashes.
+ */
+#include "buffer.h"
+#include "memory.h"
+#include "unit.h"
+
+static const char yaml[] = "fieldsMatch: partial\nexternalId: id\nprimaryKey: id\n"
+                           "fields:\n"
+                           "  - {name: id}\n"
+                           "  - {name: n, type: number, constraints: {minimum: 1}}\n"
+                           "  - {name: l, type: list, itemFormat: ip, constraints: {maxLength: 2}}\n"
+                           "  - {name: p, constraints: {pattern: '[a-z]+', enum: [x, y]}, hint: h}\n"
+                           "rules: [{allOrNone: [n, l]}, {when: {field: p}, then: {required: [n]}}]\n"
+                           "servers: {matchedBy: [l]}\napplications: {listedIn: p}\nlimits: {records: 9}\n";
+
+static const char csv[] = "title\nid,n,l,p,Id,zz\n1,0,10.0.0.1,x,,\n1,x,\"10.0.0.1, 10.0.300.1, 1, 2\",z,,\n"
+                          "2,\"a\nb\",,,,\n3,\"x\n4,1\n\n,,,,,\n5, 2,10.0.0.1,,,\n6,1,2,3,4,5,6,7\n";
+
+static rg_status take(void *context, rg_text text, rg_error *error)
+{
+    (void)context;
+    (void)text;
+    (void)error;
+    return RG_OK;
+}
+
+typedef struct work {
+    rg_template *t;
+    rg_input *input;
+    rg_check *check;
+    rg_report *reports[RG_JSONL + 1];
+    rg_archive *archive;
+} work;
+
+static rg_status open_all(work *w, byte_source *bytes, rg_error *error)
+{
+    rg_status status = rg_template_load_text(&w->t, "t", T(yaml), error);
+    if (status == RG_OK)
+        status = rg_input_open_function(&w->input, "t.csv", read_source, bytes, error);
+    if (status == RG_OK)
+        status = rg_check_open(&w->check, w->input, (const rg_template *const *)&w->t, 1,
+                               &(rg_check_options){.read_size = 16}, error);
+    for (int f = RG_FULL; status == RG_OK && f <= RG_JSONL; f++) {
+        status = rg_report_open(&w->reports[f], (rg_format)f, NULL, take, NULL, error);
+        if (status == RG_OK)
+            status = rg_report_begin(w->reports[f], "t.csv", error);
+    }
+    return status == RG_OK ? rg_archive_open(&w->archive, "unused", error) : status;
+}
+
+static rg_status check_all(work *w, rg_error *error)
+{
+    const rg_record *record;
+    rg_status status;
+    while ((status = rg_check_next(w->check, &record, error)) == RG_OK) {
+        status = rg_archive_record(w->archive, record, error);
+        for (int f = RG_FULL; status == RG_OK && f <= RG_JSONL; f++)
+            status = rg_report_record(w->reports[f], record, error);
+        if (status != RG_OK)
+            return status;
+    }
+    if (status != RG_DONE)
+        return status;
+    status = RG_OK;
+    for (int f = RG_FULL; status == RG_OK && f <= RG_JSONL; f++)
+        status = rg_report_end(w->reports[f], rg_check_summary(w->check), NULL, error);
+    return status;
+}
+
+static void close_all(work *w)
+{
+    rg_archive_close(w->archive);
+    for (int f = RG_FULL; f <= RG_JSONL; f++)
+        rg_report_close(w->reports[f]);
+    rg_check_close(w->check);
+    rg_input_close(w->input);
+    rg_template_free(w->t);
+}
+
+static void every_refused_request_is_reported(void **state)
+{
+    (void)state;
+    size_t n = 1;
+    for (rg_status status = RG_NO_MEMORY; status != RG_OK; n++) {
+        byte_source bytes = {csv, sizeof csv - 1, 0};
+        work w = {0};
+        rg_error error = {0};
+        rg_memory_fail_at(n);
+        status = open_all(&w, &bytes, &error);
+        if (status == RG_OK)
+            status = check_all(&w, &error);
+        rg_memory_fail_at(0);
+        if (status != RG_OK && status != RG_NO_MEMORY)
+            fail_msg("request %zu: status %d: %s", n, (int)status, error.message);
+        if (status != RG_OK)
+            assert_int_equal(error.status, RG_NO_MEMORY);
+        close_all(&w);
+        assert_in_range(n, 1, 100000);
+    }
+    assert_true(n > 200); /* it was worth the while */
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(every_refused_request_is_reported)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
