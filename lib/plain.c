@@ -27,10 +27,10 @@ size_t rg_plain_cut(rg_text line, char delimiter, rg_field *fields, size_t capac
     if (line.size == 0)
         return 0;
     for (;; at++) { /* over the delimiter */
-        rg_field *field = &fields[count];
         size_t size;
-        if (count++ == capacity)
+        if (count == capacity)
             return 0;
+        rg_field *field = &fields[count++];
         if (at == quote && quote) {
             size = quoted_size(at, find(at + 1, end, '"'), end, delimiter);
             if (!size)
