@@ -31,6 +31,10 @@ def failed_entries(path):
     expect(totals["accepted"] + totals["failed"] == totals["total"] == len(records), f"{len(records)} records: {totals}")
     expect(totals["failed"] == sum(records.values()), f"{sum(records.values())} failed records: {totals}")
     errors = [result for result in report["results"] if result["severity"] == "error"]
+    with_errors = {error["record"] for error in errors if "record" in error}
+    expect(all(records[number] for number in with_errors), f"accepted, with errors: {with_errors}")
+    if all("record" in error for error in errors):
+        expect(with_errors == {number for number, failed in records.items() if failed}, "failed, without errors")
     expect(zip_path.exists() == bool(errors), f"an archive: {zip_path.exists()}, {len(errors)} errors")
     if not errors:
         return

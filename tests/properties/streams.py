@@ -32,6 +32,13 @@ def full_disk(folder):
             must_be_trouble(done, "No space left on device")
 
 
+def full_disk_for_words(_):
+    """What is no report is not lost without a word, either."""
+    for words in (["help"], ["explain", "--list"], ["template", "show", "import-template"]):
+        with open("/dev/full", "wb") as full:
+            must_be_trouble(subprocess.run([ROWGATE, *words], stdout=full, stderr=subprocess.PIPE), "No space left")
+
+
 def closed_pipe(folder):
     for rows in (5, 20_000):
         reader, writer = os.pipe()
@@ -131,5 +138,5 @@ def ignored_signal_stays_ignored(folder):
     expect(child.returncode == 0, f"status {child.returncode}")
 
 
-prove_all(full_disk, closed_pipe, unreadable_files, unreadable_file_among_others, unwritable_output,
+prove_all(full_disk, full_disk_for_words, closed_pipe, unreadable_files, unreadable_file_among_others, unwritable_output,
           signals_leave_nothing, signal_while_packing_leaves_nothing, ignored_signal_stays_ignored)
