@@ -102,7 +102,19 @@ static void cut(rg_report *report, int gutter, rg_text line, size_t start, size_
     rg_excerpt(&s->shown, &s->carets, line, start, size, report->options.width - (size_t)gutter - 3);
 }
 
-static size_t column_start(rg_text header, size_t field_number);
+/* Where in the header's line the column of this number begins; names with commas or quotes in them are rare, and
+ * at worst another part of the line is shown. */
+static size_t column_start(rg_text header, size_t field_number)
+{
+    size_t at = 0;
+    for (size_t i = 0; i < header.size && field_number > 1; i++) {
+        if (header.bytes[i] == ',') {
+            field_number--;
+            at = i + 1;
+        }
+    }
+    return at;
+}
 
 /* The line with carets; above it, for the first of a group, the header round the column's name. */
 static void add_excerpt(rg_report *report, rg_buffer *out, const rg_record *record, const rg_finding *f,
@@ -138,20 +150,6 @@ static void add_finding(rg_report *report, rg_buffer *out, const rg_record *reco
         rg_report_add_words(report, out, f->hint);
         rg_buffer_add_string(out, f->fix && f->fix->safe ? " [safe fix]\n" : "\n");
     }
-}
-
-/* Where in the header's line the column of this number begins; names with commas or quotes in them are rare, and
- * at worst another part of the line is shown. */
-static size_t column_start(rg_text header, size_t field_number)
-{
-    size_t at = 0;
-    for (size_t i = 0; i < header.size && field_number > 1; i++) {
-        if (header.bytes[i] == ',') {
-            field_number--;
-            at = i + 1;
-        }
-    }
-    return at;
 }
 
 static void begin(rg_report *report)
