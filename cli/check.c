@@ -112,6 +112,24 @@ static bool is_input(const char *target, char **files, int count)
     return false;
 }
 
+/* Do two of the files, or a file and the report, ask for the same place? `*path` says which; the caller frees it. */
+static bool archives_collide(const settings *s, char **files, int count, char **path)
+{
+    for (int i = 0; i < count; i++) {
+        *path = *s->archive ? strdup(s->archive) : default_archive_path(s, files[i]);
+        bool collides = *path && s->output && strcmp(*path, s->output) == 0;
+        for (int j = 0; *path && !collides && j < i; j++) {
+            char *other = *s->archive ? NULL : default_archive_path(s, files[j]);
+            collides = other && strcmp(*path, other) == 0;
+            free(other);
+        }
+        if (collides)
+            return true;
+        free(*path);
+    }
+    return false;
+}
+
 /* ---------------------------------------------------------------- one file */
 
 /* Everything that is open for one file. */
@@ -303,6 +321,12 @@ static exit_status check_usage(const settings *s, char **files, int count)
     if (is_input(s->output, files, count) || is_input(archive, files, count))
         return complain_usage(&check_command, "`%s` is one of the files to check: it would be overwritten",
                               is_input(s->output, files, count) ? s->output : archive);
+    char *place;
+    if (s->archive && archives_collide(s, files, count, &place)) {
+        complain_usage(&check_command, "`%s` would be written twice", place);
+        free(place);
+        return EXIT_USAGE;
+    }
     return EXIT_FINE;
 }
 
