@@ -43,7 +43,8 @@ typedef struct builder {
     rg_yaml *yaml;
     level levels[MAX_DEPTH];
     size_t depth;
-    anchor *anchors; /* the latest first: it hides older ones of the same name */
+    uint64_t last_line; /* of what was read so far */
+    anchor *anchors;    /* the latest first: it hides older ones of the same name */
     rg_error *error;
 } builder;
 
@@ -144,6 +145,7 @@ static rg_yaml_node *make_node(builder *b, struct fy_event *event, rg_yaml_kind 
     }
     if (start && end && kind == RG_YAML_SCALAR && start->line == end->line && end->column > start->column)
         node->width = (uint64_t)(end->column - start->column);
+    b->last_line = node->line;
     return node;
 }
 
@@ -332,7 +334,7 @@ static rg_status syntax_error(const rg_yaml *yaml, struct fy_diag *diag, rg_erro
 
 static rg_status build(rg_yaml *yaml, struct fy_parser *parser, struct fy_diag *diag, rg_error *error)
 {
-    builder b = {.yaml = yaml, .error = error};
+    builder b = {.yaml = yaml, .last_line = 1, .error = error};
     rg_status status = RG_OK;
     if (fy_parser_set_string(parser, yaml->source.bytes, yaml->source.size) != 0)
         return rg_fail_memory(error);
@@ -343,7 +345,8 @@ static rg_status build(rg_yaml *yaml, struct fy_parser *parser, struct fy_diag *
     if (status == RG_OK)
         status = syntax_error(yaml, diag, error);
     if (status == RG_OK && fy_parser_get_stream_error(parser))
-        status = rg_fail_memory(error); /* every other failure leaves a message */
+        /* libfyaml says what is wrong, but for a few kinds of damage. */
+        status = fail_at(yaml, b.last_line, 1, error, "this, or what comes next, cannot be read as YAML");
     if (status == RG_OK && yaml->arena.failed)
         status = rg_fail_memory(error);
     if (status == RG_OK && !yaml->root)
