@@ -12,6 +12,9 @@
 #include "signals.h"
 #include "templates.h"
 
+#define MOST_JOBS 64
+#define USUAL_JOBS 8
+
 typedef enum when { AUTO, ALWAYS, NEVER } when;
 
 typedef struct settings {
@@ -20,6 +23,7 @@ typedef struct settings {
     const char *output;
     const char *archive; /* NULL: none; "": named after the input */
     uint64_t max_findings;
+    uint64_t jobs; /* 0: one for each processor */
     bool strict;
     const char *stdin_name;
     text_list sets;
@@ -61,6 +65,8 @@ static const option_row options[] = {
      "change a limit, e.g. records=100000 or\n"
      "CPU.NumberOfCores.maximum=512; may be repeated",
      OPTION_TEXTS, AT(sets), NULL},
+    {'j', "jobs", "N", "threads that look at records; default: one for each\nprocessor, at most 8", OPTION_NUMBER,
+     AT(jobs), NULL},
     {0, "color", "WHEN", "auto (default), always or never", OPTION_CHOICE, AT(color), whens},
     {0, "progress", "WHEN", "auto (default), always or never", OPTION_CHOICE, AT(progress), whens},
     {'q', "quiet", NULL, "no report: only the exit status, and the archive", OPTION_FLAG, AT(quiet), NULL},
@@ -144,11 +150,19 @@ typedef struct file_check {
     progress progress;
 } file_check;
 
+static unsigned job_count(const settings *s)
+{
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    if (s->jobs)
+        return s->jobs < MOST_JOBS ? (unsigned)s->jobs : MOST_JOBS;
+    return processors < 1 ? 1 : processors < USUAL_JOBS ? (unsigned)processors : USUAL_JOBS;
+}
+
 static rg_status open_file(file_check *f, rg_error *error)
 {
     const settings *s = f->job->settings;
     const rg_template *const *templates = (const rg_template *const *)f->job->templates.items;
-    f->options = (rg_check_options){.classify = !s->template_name, .cancelled = was_interrupted};
+    f->options = (rg_check_options){.classify = !s->template_name, .jobs = job_count(s), .cancelled = was_interrupted};
     rg_status status = rg_input_open(&f->input, f->path, error);
     if (status == RG_OK)
         status = rg_check_open(&f->check, f->input, templates, f->job->templates.count, &f->options, error);

@@ -5,6 +5,7 @@
 
 #include "across.h"
 #include "classify.h"
+#include "crew.h"
 #include "error.h"
 #include "examine.h"
 #include "findings.h"
@@ -17,7 +18,15 @@
 #include "task.h"
 #include "text.h"
 
+#define BATCH_SIZE 65536
+
 typedef enum { AT_START, BEFORE_HEADER, IN_DATA, AT_END, FAILED } stage;
+
+/* A row that the crew has looked at; `row` NULL: there is no crew. */
+typedef struct looked_at {
+    const rg_examined *row;
+    const rg_finding *findings;
+} looked_at;
 
 struct rg_check {
     const rg_template *const *templates;
@@ -30,6 +39,9 @@ struct rg_check {
     rg_class class;
     rg_layout layout;
     bool has_layout;
+    unsigned jobs;
+    size_t batch_size;
+    rg_crew *crew; /* NULL: one thread does everything */
     rg_examiner examiner;
     rg_across *across;
     rg_findings findings;
@@ -50,6 +62,9 @@ rg_status rg_check_open(rg_check **check, rg_input *input, const rg_template *co
     made->templates = templates;
     made->template_count = template_count;
     made->choose = options && options->classify;
+    made->jobs = options ? options->jobs : 0;
+    /* Who asks for small reads wants to see what borders do. */
+    made->batch_size = options && options->read_size ? options->read_size : BATCH_SIZE;
     made->name = rg_input_name(input);
     rg_status status = rg_reader_open(&made->reader, input, options, error);
     if (status == RG_OK)
@@ -66,6 +81,7 @@ void rg_check_close(rg_check *check)
 {
     if (!check)
         return;
+    rg_crew_close(check->crew);
     rg_reader_close(check->reader);
     rg_layout_close(&check->layout);
     rg_matcher_close(check->examiner.matcher);
@@ -187,6 +203,9 @@ static rg_status open_layout(rg_check *check, const rg_row *row, rg_error *error
     if (status == RG_OK && !check->examiner.numbers)
         status = rg_fail_memory(error);
     rg_reader_expect(check->reader, (size_t)t->limits[RG_LIMIT_RECORD_BYTES], row->field_count);
+    if (status == RG_OK && check->jobs > 1 && !check->layout.empty)
+        status =
+            rg_crew_open(&check->crew, check->reader, &check->layout, limits, check->jobs, check->batch_size, error);
     return status;
 }
 
@@ -231,7 +250,17 @@ static rg_status add_place(rg_check *check, const rg_row *row, rg_status status,
     return status;
 }
 
-static rg_status check_record(rg_check *check, const rg_row *row, rg_error *error)
+/* What there is to say of the record alone: it was said by one of the crew, or is now. */
+static rg_status examine(rg_check *check, const rg_row *row, const looked_at *looked, bool *broken, rg_error *error)
+{
+    if (!looked->row)
+        return rg_examine(&check->examiner, row, broken, error);
+    rg_findings_copy(&check->findings, looked->findings, looked->row->finding_count);
+    *broken = looked->row->broken;
+    return RG_OK;
+}
+
+static rg_status check_record(rg_check *check, const rg_row *row, const looked_at *looked, rg_error *error)
 {
     rg_summary *summary = &check->summary;
     bool sound = false, broken = true;
@@ -241,7 +270,7 @@ static rg_status check_record(rg_check *check, const rg_row *row, rg_error *erro
     if (summary->records == 1)
         summary->first_data_line = row->line;
     if (check->has_layout && !check->layout.empty) {
-        status = rg_examine(&check->examiner, row, &broken, error);
+        status = examine(check, row, looked, &broken, error);
         sound = status == RG_OK && !broken;
         if (sound)
             status = rg_across_record(check->across, row, summary->records, &check->findings, error);
@@ -326,15 +355,26 @@ static rg_status finish(rg_check *check, rg_error *error)
 
 /* ---------------------------------------------------------------- one piece after the other */
 
+static rg_status next_row(rg_check *check, rg_row *row, looked_at *looked, rg_error *error)
+{
+    if (!check->crew)
+        return rg_reader_next(check->reader, row, error);
+    rg_status status = rg_crew_next(check->crew, &looked->row, &looked->findings, error);
+    if (looked->row)
+        *row = looked->row->row;
+    return status == RG_LIMIT_REACHED ? add_place(check, row, status, error) : status;
+}
+
 static rg_status next_piece(rg_check *check, rg_error *error)
 {
     rg_row row;
+    looked_at looked = {0};
     if (check->stage == AT_END)
         return RG_DONE;
     rg_findings_clear(&check->findings);
     rg_status status = check->stage == AT_START ? classify(check, error) : RG_OK;
     if (status == RG_OK)
-        status = rg_reader_next(check->reader, &row, error);
+        status = next_row(check, &row, &looked, error);
     if (status == RG_DONE)
         return finish(check, error);
     if (status != RG_OK)
@@ -347,7 +387,7 @@ static rg_status next_piece(rg_check *check, rg_error *error)
     }
     if (row.rest)
         return continue_record(check, &row);
-    return row.blank ? check_blank(check, &row, error) : check_record(check, &row, error);
+    return row.blank ? check_blank(check, &row, error) : check_record(check, &row, &looked, error);
 }
 
 rg_status rg_check_next(rg_check *check, const rg_record **record, rg_error *error)

@@ -22,6 +22,16 @@ rg_finding *rg_findings_add(rg_findings *findings, rg_code_index code, const cha
     return finding;
 }
 
+void rg_findings_copy(rg_findings *findings, const rg_finding *others, size_t count)
+{
+    for (size_t i = 0; i < count && !findings->failed; i++) {
+        if (RG_GROW(findings->items, findings->count, findings->capacity))
+            findings->items[findings->count++] = others[i];
+        else
+            findings->failed = true;
+    }
+}
+
 void rg_findings_append(rg_findings *findings, const char *format, ...)
 {
     if (findings->count == 0)

@@ -2,6 +2,7 @@
 #include "memory.h"
 
 #include <stdalign.h>
+#include <stdatomic.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,13 +10,12 @@
 
 #ifdef ROWGATE_FAIL_ALLOCATIONS
 /* Only the build for tests has these; they are what makes "the n-th request fails" possible. */
-static size_t requests;
-static size_t fail_from;
+static atomic_size_t requests, fail_from;
 
 static bool refuse(void)
 {
-    requests++;
-    return fail_from != 0 && requests >= fail_from;
+    size_t request = atomic_fetch_add(&requests, 1) + 1, from = fail_from;
+    return from != 0 && request >= from;
 }
 
 size_t rg_memory_fail_at(size_t n)

@@ -130,11 +130,23 @@ static rg_status match_error(rg_error *error, int number, const rg_pattern *patt
                    (const char *)message);
 }
 
+static void make_machine_code(rg_pattern *pattern)
+{
+    pattern->uses = USES_BEFORE_JIT;
+    pattern->has_machine_code = pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE) == 0;
+}
+
+void rg_pattern_prepare(rg_pattern *pattern)
+{
+    if (pattern && pattern->uses < USES_BEFORE_JIT)
+        make_machine_code(pattern);
+}
+
 rg_status rg_pattern_match(rg_pattern *pattern, rg_matcher *matcher, rg_text subject, bool *matches, rg_error *error)
 {
     /* Where machine code cannot be made (hardened systems), PCRE2 interprets; limits hold either way. */
     if (pattern->uses < USES_BEFORE_JIT && ++pattern->uses == USES_BEFORE_JIT)
-        pattern->has_machine_code = pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE) == 0;
+        make_machine_code(pattern);
     PCRE2_SPTR bytes = (PCRE2_SPTR)(subject.size ? subject.bytes : "");
     /* pcre2_jit_match is pcre2_match without the checks that it makes of its arguments each time. */
     int result =

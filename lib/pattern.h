@@ -17,6 +17,8 @@ typedef struct rg_pattern_limits {
 /* Compile (UTF, anchored at both ends). On failure error->message is PCRE2's, error->column is the
  * 1-based character in the pattern, error->excerpt the pattern with a caret under it. */
 rg_status rg_pattern_compile(rg_pattern **pattern, rg_text source, rg_error *error);
+/* Make the pattern ready for use by several threads at once: from now on matching does not change it. NULL: nothing. */
+void rg_pattern_prepare(rg_pattern *pattern);
 rg_text rg_pattern_source(const rg_pattern *pattern);
 void rg_pattern_free(rg_pattern *pattern);
 

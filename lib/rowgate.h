@@ -253,6 +253,8 @@ typedef struct rg_summary {
 typedef struct rg_check_options {
     bool classify;                    /* recognise the file among the templates; else templates[0] it is */
     size_t read_size;                 /* bytes asked of the input at once; default 256 KiB */
+    unsigned jobs;                    /* threads that look at records, the caller's among them; default 1. What is
+                                         found, and in which order, does not depend on it */
     bool (*cancelled)(void *context); /* asked now and then; true ends the check with RG_CANCELLED */
     void *context;
 } rg_check_options;

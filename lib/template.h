@@ -177,4 +177,7 @@ struct rg_template {
 /* The index of the column with exactly this name, or RG_NO_COLUMN. */
 size_t rg_template_find_column(const rg_template *t, rg_text name);
 
+/* Make the patterns ready for several threads at once. */
+void rg_template_prepare(const rg_template *template_);
+
 #endif

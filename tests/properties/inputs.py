@@ -1,5 +1,5 @@
-"""The result depends neither on how the bytes come - a file, standard input, gzip - nor on how many come at once
-(invariant 3)."""
+"""The result depends neither on how the bytes come - a file, standard input, gzip - nor on how many come at once, nor on
+how many threads look at them (invariant 3)."""
 
 import gzip
 
@@ -26,5 +26,15 @@ def same_for_any_read_size(path):
         expect(pieces(path, read_size) == whole, f"reads of {read_size} bytes: another result")
 
 
+def same_for_any_number_of_jobs(path):
+    """Small reads make small batches, so that every border between two rows is one between two threads as well."""
+    alone = pieces(path)
+    for jobs, read_size in ((2, 0), (2, 1), (3, 50), (3, 700), (8, 1), (8, 300)):
+        expect(pieces(path, read_size, jobs) == alone, f"{jobs} jobs, batches of {read_size} bytes: another result")
+    alone, together = (run("check", "--format=json", f"--jobs={jobs}", path).stdout for jobs in (1, 8))
+    expect(alone == together, "8 jobs: another report")
+
+
 for_each_file(files(20), same_from_anywhere)
 for_each_file(files(30), same_for_any_read_size)
+for_each_file(files(30), same_for_any_number_of_jobs)

@@ -53,8 +53,8 @@ def write(path, size, what):
 def peak(path, size, what, folder, *options):
     """The most memory that the program had, in bytes."""
     write(path, size, what)
-    arguments = [ROWGATE, "check", "--template=import-template", *options, str(path)]
-    environment = {**os.environ, "ASAN_OPTIONS": "quarantine_size_mb=1:detect_leaks=0"}
+    arguments = [ROWGATE, "check", "--jobs=8", "--template=import-template", *options, str(path)]
+    environment = {**os.environ, "ASAN_OPTIONS": "quarantine_size_mb=1:thread_local_quarantine_size_kb=16:detect_leaks=0"}
     output = os.open(folder / "report", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     child = os.posix_spawn(ROWGATE, arguments, environment, file_actions=[(os.POSIX_SPAWN_DUP2, output, 1)])
     os.close(output)

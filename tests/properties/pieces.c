@@ -1,6 +1,6 @@
 /* pieces.c - what the library makes of a file, piece by piece, for the property tests.
  *
- *     pieces READ_SIZE FILE
+ *     pieces READ_SIZE JOBS FILE
  *
  * For each piece a line with its kind, number, byte offset, size, and whether it failed; for each finding in it a
  * line with everything that is in a finding. */
@@ -59,19 +59,20 @@ int main(int argc, char **argv)
     rg_input *input = NULL;
     rg_check *check = NULL;
     const rg_record *record;
-    if (argc != 3)
+    if (argc != 4)
         return 2;
-    rg_check_options options = {.classify = true, .read_size = strtoul(argv[1], NULL, 10)};
+    rg_check_options options = {
+        .classify = true, .read_size = strtoul(argv[1], NULL, 10), .jobs = (unsigned)strtoul(argv[2], NULL, 10)};
     rg_status status = rg_template_builtin(&template_, "import-template", &error);
     const rg_template *templates[] = {template_};
     if (status == RG_OK)
-        status = rg_input_open(&input, argv[2], &error);
+        status = rg_input_open(&input, argv[3], &error);
     if (status == RG_OK)
         status = rg_check_open(&check, input, templates, 1, &options, &error);
     while (status == RG_OK && (status = rg_check_next(check, &record, &error)) == RG_OK)
         print_piece(record);
     if (status != RG_DONE)
-        fprintf(stderr, "%s: %s\n", argv[2], error.message);
+        fprintf(stderr, "%s: %s\n", argv[3], error.message);
     rg_check_close(check);
     rg_input_close(input);
     rg_template_free(template_);

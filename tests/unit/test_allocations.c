@@ -32,14 +32,14 @@ typedef struct work {
     rg_archive *archive;
 } work;
 
-static rg_status open_all(work *w, byte_source *bytes, rg_error *error)
+static rg_status open_all(work *w, byte_source *bytes, unsigned jobs, rg_error *error)
 {
     rg_status status = rg_template_load_text(&w->t, "t", T(yaml), error);
     if (status == RG_OK)
         status = rg_input_open_function(&w->input, "t.csv", read_source, bytes, error);
     if (status == RG_OK)
         status = rg_check_open(&w->check, w->input, (const rg_template *const *)&w->t, 1,
-                               &(rg_check_options){.read_size = 16}, error);
+                               &(rg_check_options){.read_size = 16, .jobs = jobs}, error);
     for (int f = RG_FULL; status == RG_OK && f <= RG_JSONL; f++) {
         status = rg_report_open(&w->reports[f], (rg_format)f, NULL, take, NULL, error);
         if (status == RG_OK)
@@ -77,16 +77,15 @@ static void close_all(work *w)
     rg_template_free(w->t);
 }
 
-static void every_refused_request_is_reported(void **state)
+static void fail_each(unsigned jobs)
 {
-    (void)state;
     size_t n = 1;
     for (rg_status status = RG_NO_MEMORY; status != RG_OK; n++) {
         byte_source bytes = {csv, sizeof csv - 1, 0};
         work w = {0};
         rg_error error = {0};
         rg_memory_fail_at(n);
-        status = open_all(&w, &bytes, &error);
+        status = open_all(&w, &bytes, jobs, &error);
         if (status == RG_OK)
             status = check_all(&w, &error);
         rg_memory_fail_at(0);
@@ -100,8 +99,24 @@ static void every_refused_request_is_reported(void **state)
     assert_true(n > 200); /* it was worth the while */
 }
 
+static void every_refused_request_is_reported(void **state)
+{
+    (void)state;
+    fail_each(1);
+}
+
+/* Which thread is refused is chance; that it is reported is not. */
+static void so_it_is_when_threads_share_the_work(void **state)
+{
+    (void)state;
+    fail_each(3);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(every_refused_request_is_reported)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_refused_request_is_reported),
+        cmocka_unit_test(so_it_is_when_threads_share_the_work),
+    };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

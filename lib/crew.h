@@ -1,0 +1,20 @@
+/* crew.h - several threads that look at records, each by itself; the records come out in the order of the file. */
+#ifndef RG_CREW_H
+#define RG_CREW_H
+
+#include "batch.h"
+
+typedef struct rg_crew rg_crew;
+
+/* `jobs` threads, the caller's among them; the others start when there is more than one batch to look at. `reader`
+ * and `layout` are borrowed: from now on nobody else reads. `batch_size`: bytes that one looks at in one go. */
+rg_status rg_crew_open(rg_crew **crew, rg_reader *reader, const rg_layout *layout, rg_pattern_limits limits,
+                       unsigned jobs, size_t batch_size, rg_error *error);
+/* Waits for threads that are still at work. */
+void rg_crew_close(rg_crew *crew);
+
+/* The next row with what was found in it (`*findings` has row->finding_count of them), or RG_DONE. Both live until the
+ * next call. */
+rg_status rg_crew_next(rg_crew *crew, const rg_examined **row, const rg_finding **findings, rg_error *error);
+
+#endif
