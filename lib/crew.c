@@ -208,7 +208,7 @@ rg_status rg_crew_next(rg_crew *crew, const rg_examined **row, const rg_finding 
             return rg_fail_memory(error);
         if (crew->row < batch->examined) {
             *row = &batch->rows[crew->row++];
-            *findings = batch->findings.items + (*row)->first_finding;
+            *findings = (*row)->finding_count ? &batch->findings.items[(*row)->first_finding] : NULL;
             return RG_OK;
         }
         if (batch->status != RG_OK) {
