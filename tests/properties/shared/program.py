@@ -28,9 +28,9 @@ def check(*arguments, **options):
     return json.loads(done.stdout)["files"]
 
 
-def pieces(path, read_size=0, jobs=1):
+def pieces(path, read_size=0, jobs=1, program="PIECES"):
     """What the library makes of the file: the output of pieces.c."""
-    done = subprocess.run([os.environ["PIECES"], str(read_size), str(jobs), str(path)], capture_output=True)
+    done = subprocess.run([os.environ[program], str(read_size), str(jobs), str(path)], capture_output=True)
     expect(done.returncode == 0, done.stderr.decode(errors="replace"))
     return done.stdout
 
