@@ -173,10 +173,13 @@ static void report_too_many(const rg_examiner *x, const rg_row *row)
 static void report_too_few(const rg_examiner *x, const rg_row *row)
 {
     size_t expected = x->layout->field_count, missing = expected - row->field_total;
-    rg_finding *finding = rg_findings_add(x->findings, RG_CODE_FIELDS_TOO_FEW,
-                                          "%zu field%s where the header has %zu: %zu missing on the right, from %s on",
-                                          row->field_total, row->field_total == 1 ? "" : "s", expected, missing,
-                                          rg_quoted(x->findings, rg_text_of(x->layout->names[row->field_total])));
+    rg_text name = rg_text_of(x->layout->names[row->field_total]);
+    const char *first = name.size ? rg_quoted(x->findings, name)
+                                  : rg_arena_printf(&x->findings->arena, "column %zu", row->field_total + 1);
+    rg_finding *finding =
+        rg_findings_add(x->findings, RG_CODE_FIELDS_TOO_FEW,
+                        "%zu field%s where the header has %zu: %zu missing on the right, from %s on", row->field_total,
+                        row->field_total == 1 ? "" : "s", expected, missing, first ? first : "");
     finding->hint = "is a line end in the middle of the record, or are commas for empty values missing at its end?";
     rg_finding_place(finding, row, rg_line_content(row->bytes), 0);
 }

@@ -66,7 +66,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         rg_buffer out = {0};
         MUST(rg_report_open(&report, (rg_format)format, &options, write_buffer, &out, NULL) == RG_OK);
         report_file(report, "fuzz.csv", (rg_text){(const char *)data + 1, size - 1});
-        report_file(report, "b\xFF.csv", (rg_text){(const char *)data, size});
+        report_file(report, "b\xFF\x1B.csv", (rg_text){(const char *)data, size});
         MUST(rg_report_finish(report, NULL) == RG_OK);
         rg_report_close(report);
         rg_text text = rg_buffer_text(&out);
