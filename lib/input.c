@@ -15,8 +15,9 @@
 struct rg_input {
     char *name;
     rg_read_function *read;
+    rg_close_function *close; /* NULL: nothing to close */
     void *context;
-    gzFile file; /* NULL when the bytes come from the caller's function */
+    gzFile file; /* NULL when the bytes come from a function */
 };
 
 static rg_status file_error(gzFile file, const char *name, rg_error *error)
@@ -60,15 +61,29 @@ static rg_status open_input(rg_input **input, const char *name, rg_error *error)
     return RG_OK;
 }
 
+rg_status rg_input_open_stream(rg_input **input, const char *name, rg_read_function *read, rg_close_function *close,
+                               void *context, rg_error *error)
+{
+    rg_status status = open_input(input, name, error);
+    if (status != RG_OK) {
+        close(context);
+        return status;
+    }
+    (*input)->read = read;
+    (*input)->close = close;
+    (*input)->context = context;
+    return RG_OK;
+}
+
+static void close_nothing(void *context)
+{
+    (void)context;
+}
+
 rg_status rg_input_open_function(rg_input **input, const char *name, rg_read_function *read, void *context,
                                  rg_error *error)
 {
-    rg_status status = open_input(input, name, error);
-    if (status != RG_OK)
-        return status;
-    (*input)->read = read;
-    (*input)->context = context;
-    return RG_OK;
+    return rg_input_open_stream(input, name, read, close_nothing, context, error);
 }
 
 static rg_status attach_file(rg_input *input, int descriptor, rg_error *error)
@@ -104,6 +119,8 @@ void rg_input_close(rg_input *input)
 {
     if (!input)
         return;
+    if (input->close)
+        input->close(input->context);
     if (input->file)
         gzclose_r(input->file);
     rg_free(input->name);

@@ -62,6 +62,7 @@ typedef enum rg_status {
     RG_BAD_USAGE,     /* an argument makes no sense */
     RG_IO_ERROR,      /* reading or writing failed */
     RG_LIMIT_REACHED, /* a pattern hit its match, depth or heap limit: no answer either way */
+    RG_DAMAGED,       /* an archive, workbook or other container is broken: nobody could read on */
     RG_NO_MEMORY,
     RG_CANCELLED /* the caller's `cancelled` said so */
 } rg_status;
