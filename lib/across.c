@@ -12,6 +12,8 @@
 
 struct rg_across {
     const rg_layout *layout;
+    rg_matcher *matcher;
+    bool is_server;          /* the record at hand */
     rg_keyset *unique;       /* values and keys that must be unique */
     rg_keyset *servers;      /* number: of the server */
     rg_keyset *applications; /* number: records that name it; record: 1 when one of them was accepted */
@@ -19,13 +21,14 @@ struct rg_across {
     rg_across_totals totals;
 };
 
-rg_status rg_across_open(rg_across **across, const rg_layout *layout, rg_error *error)
+rg_status rg_across_open(rg_across **across, const rg_layout *layout, rg_matcher *matcher, rg_error *error)
 {
     rg_across *made = rg_alloc(sizeof *made);
     *across = NULL;
     if (!made)
         return rg_fail_memory(error);
     made->layout = layout;
+    made->matcher = matcher;
     rg_status status = rg_keyset_open(&made->unique, error);
     if (status == RG_OK)
         status = rg_keyset_open(&made->servers, error);
@@ -276,6 +279,23 @@ static rg_status match_server(rg_across *across, const rg_row *row, uint64_t num
     return match.out_of_memory ? rg_fail_memory(error) : RG_OK;
 }
 
+/* Is the record a server at all? RVTools lists templates of virtual machines among them, for example. */
+static rg_status tell_servers(rg_across *across, const rg_row *row, rg_error *error)
+{
+    const rg_template *t = across->layout->t;
+    rg_status status = RG_OK;
+    across->is_server = true;
+    for (size_t i = 0; status == RG_OK && across->is_server && i < t->not_server_count; i++) {
+        const rg_exception *exception = &t->not_servers[i];
+        rg_text value = rg_column_value(across->layout, row, exception->column);
+        bool matches = value.size > 0;
+        if (matches && exception->pattern && rg_utf8_valid_prefix(value) == value.size)
+            status = rg_pattern_match(exception->pattern, across->matcher, value, &matches, error);
+        across->is_server = !matches;
+    }
+    return status;
+}
+
 /* ---------------------------------------------------------------- applications */
 
 static void report_applications(rg_across *across, const rg_row *row, rg_findings *findings, rg_code_index code,
@@ -351,7 +371,9 @@ rg_status rg_across_record(rg_across *across, const rg_row *row, uint64_t number
     if (is_beyond_limit(across, number))
         return RG_OK;
     rg_status status = check_unique(across, row, number, findings, error);
-    if (status == RG_OK && across->layout->t->server_key_count)
+    if (status == RG_OK)
+        status = tell_servers(across, row, error);
+    if (status == RG_OK && across->is_server && across->layout->t->server_key_count)
         status = match_server(across, row, number, findings, error);
     return status == RG_OK ? count_applications(across, row, findings, error) : status;
 }
@@ -360,6 +382,8 @@ void rg_across_settle(rg_across *across, const rg_row *row, uint64_t number, boo
 {
     const rg_template *t = across->layout->t;
     rg_text rest = sound ? applications_of(across, row) : (rg_text){NULL, 0}, name;
+    if (sound && !across->is_server)
+        *(failed ? &across->totals.others_failed : &across->totals.others_accepted) += 1;
     if (is_beyond_limit(across, number)) {
         if (!across->totals.record_limit_line)
             across->totals.record_limit_line = row->line;

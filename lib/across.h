@@ -5,20 +5,23 @@
 
 #include "findings.h"
 #include "layout.h"
+#include "pattern.h"
 #include "reader.h"
 
 typedef struct rg_across rg_across;
 
 /* Totals that depend on several records. */
 typedef struct rg_across_totals {
-    uint64_t servers;           /* distinct */
-    uint64_t server_limit_line; /* of the first record with a server beyond the limit; 0: none */
-    uint64_t applications_good; /* named by at least one accepted record */
-    uint64_t applications_bad;  /* named by failed records only */
-    uint64_t record_limit_line; /* of the first record beyond the limit; 0: none */
+    uint64_t servers;                        /* distinct */
+    uint64_t server_limit_line;              /* of the first record with a server beyond the limit; 0: none */
+    uint64_t applications_good;              /* named by at least one accepted record */
+    uint64_t applications_bad;               /* named by failed records only */
+    uint64_t record_limit_line;              /* of the first record beyond the limit; 0: none */
+    uint64_t others_accepted, others_failed; /* records that are no servers */
 } rg_across_totals;
 
-rg_status rg_across_open(rg_across **across, const rg_layout *layout, rg_error *error);
+/* `layout` and `matcher` are borrowed. */
+rg_status rg_across_open(rg_across **across, const rg_layout *layout, rg_matcher *matcher, rg_error *error);
 void rg_across_close(rg_across *across);
 
 /* Compare a sound record with those before. `number` is its own. What is found goes to `findings`. Records beyond

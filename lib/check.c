@@ -196,7 +196,7 @@ static rg_status open_layout(rg_check *check, const rg_row *row, rg_error *error
     if (status == RG_OK)
         status = rg_matcher_open(&check->examiner.matcher, limits, error);
     if (status == RG_OK)
-        status = rg_across_open(&check->across, &check->layout, error);
+        status = rg_across_open(&check->across, &check->layout, check->examiner.matcher, error);
     check->examiner.layout = &check->layout;
     check->examiner.findings = &check->findings;
     check->examiner.numbers = rg_examiner_numbers(&check->layout, &check->arena);

@@ -13,7 +13,8 @@
 /* Folded names of a template's columns, to compare with. */
 typedef struct name_list {
     rg_arena arena;
-    const char **folded;
+    const char **folded; /* of the columns */
+    const char ***aliases;
 } name_list;
 
 static const char *fold(rg_arena *arena, rg_text name)
@@ -29,8 +30,14 @@ static const char *fold(rg_arena *arena, rg_text name)
 static bool fold_columns(name_list *list, const rg_template *t)
 {
     list->folded = rg_arena_alloc(&list->arena, t->column_count * sizeof *list->folded);
-    for (size_t i = 0; list->folded && i < t->column_count; i++)
+    list->aliases = rg_arena_alloc(&list->arena, t->column_count * sizeof *list->aliases);
+    for (size_t i = 0; !list->arena.failed && i < t->column_count; i++) {
+        const rg_strings *aliases = &t->columns[i].aliases;
         list->folded[i] = fold(&list->arena, rg_text_of(t->columns[i].name));
+        list->aliases[i] = rg_arena_alloc(&list->arena, aliases->count * sizeof **list->aliases);
+        for (size_t a = 0; !list->arena.failed && a < aliases->count; a++)
+            list->aliases[i][a] = fold(&list->arena, rg_text_of(aliases->items[a]));
+    }
     return !list->arena.failed;
 }
 
@@ -44,6 +51,10 @@ static size_t find_column(name_list *list, const rg_template *t, rg_text name)
     for (size_t i = 0; folded && *folded && i < t->column_count; i++)
         if (strcmp(folded, list->folded[i]) == 0)
             return i;
+    for (size_t i = 0; folded && *folded && i < t->column_count; i++)
+        for (size_t a = 0; a < t->columns[i].aliases.count; a++)
+            if (strcmp(folded, list->aliases[i][a]) == 0)
+                return i;
     return RG_NO_COLUMN;
 }
 
@@ -97,6 +108,7 @@ typedef struct builder {
     rg_findings *findings;
     name_list list;
     const char **column_names;
+    size_t alias_count, first_alias; /* columns under a name of another version */
 } builder;
 
 static void note_error(builder *b, const rg_finding *finding)
@@ -107,6 +119,8 @@ static void note_error(builder *b, const rg_finding *finding)
 static void report_unknown(builder *b, size_t position, rg_text name)
 {
     const rg_template *t = b->layout->t;
+    if (t->others_allowed)
+        return;
     bool allowed = t->fields_match == RG_MATCH_SUBSET || t->fields_match == RG_MATCH_PARTIAL;
     const char *nearest = rg_text_nearest(name, b->column_names, t->column_count);
     const char *quoted = rg_quoted(b->findings, name);
@@ -166,6 +180,32 @@ static void report_duplicate(builder *b, size_t position, const rg_column *colum
     note_error(b, finding);
 }
 
+static bool is_alias(builder *b, size_t column, rg_text name)
+{
+    const char *folded = fold(&b->list.arena, name);
+    return folded && b->layout->t->columns[column].aliases.count && strcmp(folded, b->list.folded[column]) != 0;
+}
+
+static void note_alias(builder *b, size_t position)
+{
+    if (b->alias_count++ == 0)
+        b->first_alias = position;
+}
+
+/* Old names come together, from an old version: said once, at the first. */
+static void report_aliases(builder *b)
+{
+    if (!b->alias_count)
+        return;
+    rg_finding *finding = rg_findings_add(
+        b->findings, RG_CODE_COLUMN_NAME_OLD, "%s is the name of `%s` in another version",
+        rg_quoted(b->findings, b->header->fields[b->first_alias].value), b->layout->names[b->first_alias]);
+    finding->hint = "export the file with a current version; the column is taken for what it is";
+    rg_finding_place_field(finding, b->header, b->first_alias);
+    if (b->alias_count > 1)
+        rg_findings_append(b->findings, " (and %zu more column%s)", b->alias_count - 1, b->alias_count == 2 ? "" : "s");
+}
+
 static void read_name(builder *b, size_t position)
 {
     rg_layout *layout = b->layout;
@@ -187,7 +227,9 @@ static void read_name(builder *b, size_t position)
         layout->empty = false;
         /* libcsv has trimmed the blanks round a name; other readers do not. */
         rg_text written = b->header->fields[position].quoted ? name : b->header->fields[position].raw;
-        if (!rg_text_equal(written, rg_text_of(declared->name)))
+        if (is_alias(b, column, name))
+            note_alias(b, position);
+        else if (!rg_text_equal(written, rg_text_of(declared->name)))
             report_form(b, position, written, declared);
     }
 }
@@ -201,17 +243,32 @@ static rg_finding *add_whole(builder *b, rg_finding *finding)
     return finding;
 }
 
+/* A column of the file that is not known and whose name is near. Quoted; NULL: there is none. */
+static const char *nearest_unknown(builder *b, rg_text name)
+{
+    const char **names = rg_arena_alloc(&b->list.arena, b->layout->field_count * sizeof *names);
+    size_t count = 0;
+    for (size_t i = 0; names && i < b->layout->field_count; i++)
+        if (b->layout->column_of[i] == RG_NO_COLUMN && b->layout->names[i] && *b->layout->names[i])
+            names[count++] = b->layout->names[i];
+    const char *nearest = names ? rg_text_nearest(name, names, count) : NULL;
+    return nearest ? rg_quoted(b->findings, rg_text_of(nearest)) : NULL;
+}
+
 static void look_for_missing(builder *b)
 {
     const rg_template *t = b->layout->t;
     bool all = t->fields_match != RG_MATCH_SUPERSET && t->fields_match != RG_MATCH_PARTIAL;
     for (size_t i = 0; i < t->column_count; i++) {
-        if (b->layout->position_of[i] != RG_NO_COLUMN || !(all || t->columns[i].constraints.required))
+        const rg_column *column = &t->columns[i];
+        if (b->layout->position_of[i] != RG_NO_COLUMN || !(all || column->constraints.required || column->expected))
             continue;
+        const char *nearest = nearest_unknown(b, rg_text_of(column->name));
         rg_finding *finding =
-            rg_findings_add(b->findings, RG_CODE_COLUMN_MISSING, "column `%s` is missing", t->columns[i].name);
-        finding->field = t->columns[i].name;
-        finding->hint = "add the column to the header and a value to every record";
+            rg_findings_add(b->findings, RG_CODE_COLUMN_MISSING, "column `%s` is missing", column->name);
+        finding->field = column->name;
+        finding->hint = nearest ? rg_arena_printf(&b->findings->arena, "is it the column %s? Then rename that", nearest)
+                                : "add the column to the header and a value to every record";
         add_whole(b, finding);
     }
 }
@@ -333,6 +390,7 @@ rg_status rg_layout_open(rg_layout *layout, const rg_template *t, const rg_row *
         finding->hint = likeness ? likeness : "the first line of the file must name the columns";
         add_whole(&b, finding);
     } else {
+        report_aliases(&b);
         look_for_missing(&b);
         look_for_order(&b);
         look_for_identity(&b);

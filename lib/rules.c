@@ -10,6 +10,7 @@ static const char *const rule_words[] = {
     [RG_RULE_AT_LEAST_ONE] = "atLeastOne",
     [RG_RULE_ALL_OR_NONE] = "allOrNone",
     [RG_RULE_ORDER] = "order",
+    [RG_RULE_PRODUCT] = "product",
     [RG_RULE_WHEN] = "when",
 };
 
@@ -108,6 +109,30 @@ static rg_status check_order(const rg_examiner *x, const rg_row *row, const rg_r
     return RG_OK;
 }
 
+static rg_status check_product(const rg_examiner *x, const rg_row *row, const rg_rule *rule, rg_error *error)
+{
+    (void)error;
+    const rg_key *group = &rule->groups[0];
+    rg_buffer factors = {0};
+    double product = 1;
+    for (size_t i = 1; i < group->count; i++) {
+        product *= x->numbers[group->columns[i]];
+        rg_buffer_printf(&factors, "%s`%s` %s", i > 1 ? " times " : "", name_of(x, group->columns[i]),
+                         rg_quoted(x->findings, rg_column_value(x->layout, row, group->columns[i])));
+    }
+    double value = x->numbers[group->columns[0]];
+    /* A number that is missing, or is none, makes NAN of it: nothing to compare. */
+    if (!isnan(product) && !isnan(value) && fabs(product - value) > 1e-6 * fabs(product))
+        report(x, row, rule, RG_CODE_PRODUCT, group->columns[0],
+               rg_arena_printf(&x->findings->arena, "`%s` is %s, but %s makes %.15g", name_of(x, group->columns[0]),
+                               rg_quoted(x->findings, rg_column_value(x->layout, row, group->columns[0])),
+                               rg_buffer_text(&factors).bytes, product),
+               "one of the numbers is wrong");
+    x->findings->failed |= factors.failed;
+    rg_buffer_free(&factors);
+    return RG_OK;
+}
+
 static rg_status applies(const rg_examiner *x, const rg_row *row, const rg_rule *rule, bool *result, rg_error *error)
 {
     const rg_column *column = &x->layout->t->columns[rule->when_column];
@@ -182,6 +207,7 @@ static rg_status (*const checks[])(const rg_examiner *, const rg_row *, const rg
     [RG_RULE_AT_LEAST_ONE] = check_at_least_one,
     [RG_RULE_ALL_OR_NONE] = check_all_or_none,
     [RG_RULE_ORDER] = check_order,
+    [RG_RULE_PRODUCT] = check_product,
     [RG_RULE_WHEN] = check_when,
 };
 

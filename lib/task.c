@@ -28,8 +28,9 @@ rg_task rg_predict_task(const rg_outcome *o)
         return task;
     bool nothing = o->file_failed || o->across.record_limit_line || o->across.server_limit_line;
     task.file_classification = o->t->classification;
-    task.server_import_failure = (int64_t)(nothing ? o->records : o->failed);
-    task.server_import_success = (int64_t)o->records - task.server_import_failure;
+    uint64_t servers = o->records - o->across.others_accepted - o->across.others_failed;
+    task.server_import_failure = (int64_t)(nothing ? servers : o->failed - o->across.others_failed);
+    task.server_import_success = (int64_t)servers - task.server_import_failure;
     if (o->t->applications != RG_NO_COLUMN) {
         int64_t good = (int64_t)o->across.applications_good, bad = (int64_t)o->across.applications_bad;
         task.application_import_success = nothing ? 0 : good;

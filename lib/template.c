@@ -8,6 +8,10 @@ size_t rg_template_find_column(const rg_template *t, rg_text name)
     for (size_t i = 0; i < t->column_count; i++)
         if (rg_text_equal(rg_text_of(t->columns[i].name), name))
             return i;
+    for (size_t i = 0; i < t->column_count; i++)
+        for (size_t a = 0; a < t->columns[i].aliases.count; a++)
+            if (rg_text_equal(rg_text_of(t->columns[i].aliases.items[a]), name))
+                return i;
     return RG_NO_COLUMN;
 }
 
@@ -46,6 +50,8 @@ void rg_template_prepare(const rg_template *t)
 {
     for (size_t i = 0; i < t->column_count; i++)
         rg_pattern_prepare(t->columns[i].constraints.pattern);
+    for (size_t i = 0; i < t->not_server_count; i++)
+        rg_pattern_prepare(t->not_servers[i].pattern);
     for (size_t i = 0; i < t->rule_count; i++) {
         rg_pattern_prepare(t->rules[i].when_pattern);
         rg_pattern_prepare(t->rules[i].then_pattern);

@@ -76,7 +76,9 @@ typedef struct rg_constraints {
 
 typedef struct rg_column {
     const char *name;
-    const char *title; /* "" when absent, as are the next three */
+    rg_strings aliases; /* names that it had in other versions of what writes the file */
+    bool expected;      /* every file has the column, whatever it holds */
+    const char *title;  /* "" when absent, as are the next three */
     const char *description;
     const char *message; /* said in place of ours when a value breaks type, pattern or constraint */
     const char *hint;
@@ -96,7 +98,13 @@ typedef struct rg_key {
     size_t count;
 } rg_key;
 
-typedef enum rg_rule_kind { RG_RULE_AT_LEAST_ONE, RG_RULE_ALL_OR_NONE, RG_RULE_ORDER, RG_RULE_WHEN } rg_rule_kind;
+typedef enum rg_rule_kind {
+    RG_RULE_AT_LEAST_ONE,
+    RG_RULE_ALL_OR_NONE,
+    RG_RULE_ORDER,
+    RG_RULE_PRODUCT,
+    RG_RULE_WHEN
+} rg_rule_kind;
 
 typedef enum rg_then { RG_THEN_REQUIRED, RG_THEN_EMPTY, RG_THEN_MATCHES } rg_then;
 
@@ -114,6 +122,12 @@ typedef struct rg_rule {
     rg_then then;
     rg_pattern *then_pattern;
 } rg_rule;
+
+/* Records that are no servers: those in which the value of `column` matches. */
+typedef struct rg_exception {
+    size_t column;
+    rg_pattern *pattern; /* NULL: any value */
+} rg_exception;
 
 typedef enum rg_fields_match {
     RG_MATCH_EXACT,    /* the same columns in the same order */
@@ -155,6 +169,7 @@ struct rg_template {
     const char *classification; /* fileClassification; NULL when it is none of the service's */
     double header_share;        /* recognised when at least this share of a header's columns is declared here */
     rg_fields_match fields_match;
+    bool others_allowed; /* columns that are not declared need not be mentioned */
     rg_column *columns;
     size_t column_count;
     rg_rule *rules;
@@ -164,6 +179,8 @@ struct rg_template {
     bool has_primary_key;
     rg_key *server_keys; /* records that agree in one of them are one server; the first decides */
     size_t server_key_count;
+    rg_exception *not_servers;
+    size_t not_server_count;
     size_t applications;             /* the column that lists application names, or RG_NO_COLUMN */
     size_t external_id;              /* the column by which people know a record, or RG_NO_COLUMN */
     uint64_t limits[RG_LIMIT_COUNT]; /* 0: no limit */
@@ -174,7 +191,7 @@ struct rg_template {
 
 #define RG_NO_COLUMN ((size_t)-1)
 
-/* The index of the column with exactly this name, or RG_NO_COLUMN. */
+/* The index of the column with exactly this name, or one of its aliases, or RG_NO_COLUMN. */
 size_t rg_template_find_column(const rg_template *t, rg_text name);
 
 /* Make the patterns ready for several threads at once. */

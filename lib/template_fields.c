@@ -25,6 +25,7 @@ static rg_status load_group_char(rg_loader *loader, const rg_yaml_node *node, vo
 
 static const rg_word words[] = {
     {"name", rg_load_name, offsetof(field_draft, column.name), 0},
+    {"aliases", rg_load_strings, offsetof(field_draft, column.aliases), 0},
     {"title", rg_load_string, offsetof(field_draft, column.title), 0},
     {"description", rg_load_string, offsetof(field_draft, column.description), 0},
     {"message", rg_load_string, offsetof(field_draft, column.message), 0},
@@ -171,10 +172,18 @@ static rg_status load_field(rg_loader *loader, const rg_yaml_node *node, rg_stri
 static rg_status check_name(rg_loader *loader, const rg_yaml_node *node, const rg_column *column)
 {
     size_t earlier = rg_template_find_column(loader->t, rg_text_of(column->name));
-    if (earlier == RG_NO_COLUMN)
-        return RG_OK;
-    return rg_yaml_fail(loader->yaml, rg_yaml_property(node, "name"), loader->error,
-                        "a second field `%s`; the first is on line %u", column->name, loader->t->columns[earlier].line);
+    if (earlier != RG_NO_COLUMN)
+        return rg_yaml_fail(loader->yaml, rg_yaml_property(node, "name"), loader->error,
+                            "a second field `%s`; the first is on line %u", column->name,
+                            loader->t->columns[earlier].line);
+    for (size_t i = 0; i < column->aliases.count; i++) {
+        const char *alias = column->aliases.items[i];
+        earlier = rg_template_find_column(loader->t, rg_text_of(alias));
+        if (earlier != RG_NO_COLUMN)
+            return rg_yaml_fail(loader->yaml, rg_yaml_property(node, "aliases"), loader->error,
+                                "`%s` is the field on line %u already", alias, loader->t->columns[earlier].line);
+    }
+    return RG_OK;
 }
 
 rg_status rg_load_fields(rg_loader *loader, const rg_yaml_node *node, rg_strings missing_values)

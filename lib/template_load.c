@@ -16,7 +16,8 @@ typedef struct top_draft {
     rg_strings sources, missing_values;
     rg_fields_match fields_match;
     const rg_yaml_node *fields, *primary_key, *unique_keys, *external_id, *servers, *applications, *rules;
-    const rg_yaml_node *classification, *limits;
+    const rg_yaml_node *classification, *limits, *required_columns;
+    bool others_allowed;
 } top_draft;
 
 /* ---------------------------------------------------------------- texts at the top */
@@ -82,6 +83,16 @@ static rg_status load_fields_match(rg_loader *loader, const rg_yaml_node *node, 
                         rg_did_you_mean(loader, word->text, names, RG_COUNT(names)));
 }
 
+static rg_status load_other_columns(rg_loader *loader, const rg_yaml_node *node, void *out)
+{
+    rg_status status = rg_expect(loader, node, RG_YAML_SCALAR, "`reported` or `allowed`");
+    *(bool *)out = status == RG_OK && strcmp(node->text, "allowed") == 0;
+    if (status == RG_OK && !*(bool *)out && strcmp(node->text, "reported") != 0)
+        return rg_yaml_fail(loader->yaml, node, loader->error, "expected `reported` or `allowed`, found `%s`",
+                            node->text);
+    return status;
+}
+
 static const rg_word top_words[] = {
     {"$schema", rg_load_nothing, 0, 0},
     {"name", rg_load_name, offsetof(top_draft, name), 0},
@@ -91,6 +102,8 @@ static const rg_word top_words[] = {
     {"missingValues", rg_load_missing_values, offsetof(top_draft, missing_values), 0},
     {"fieldsMatch", load_fields_match, offsetof(top_draft, fields_match), 0},
     {"fields", rg_load_node, offsetof(top_draft, fields), 0},
+    {"requiredColumns", rg_load_node, offsetof(top_draft, required_columns), 0},
+    {"otherColumns", load_other_columns, offsetof(top_draft, others_allowed), 0},
     {"primaryKey", rg_load_node, offsetof(top_draft, primary_key), 0},
     {"uniqueKeys", rg_load_node, offsetof(top_draft, unique_keys), 0},
     {"foreignKeys", NULL, 0, 0},
@@ -130,16 +143,55 @@ static rg_status load_classification(rg_loader *loader, const rg_yaml_node *node
     return rg_load_words(loader, node, "`classification`", words, RG_COUNT(words), loader->t);
 }
 
-static rg_status load_servers(rg_loader *loader, const rg_yaml_node *node)
+static rg_status load_exception(rg_loader *loader, const rg_yaml_node *node, rg_exception *out)
 {
-    static const rg_word words[] = {{"matchedBy", rg_load_node, 0, 0}};
-    const rg_yaml_node *matched_by = NULL;
-    rg_status status = rg_load_words(loader, node, "`servers`", words, RG_COUNT(words), &matched_by);
-    if (status == RG_OK && !matched_by)
-        return rg_yaml_fail(loader->yaml, node->key, loader->error, "`servers` needs `matchedBy`");
+    static const rg_word words[] = {{"field", rg_load_column, offsetof(rg_exception, column), 0},
+                                    {"matches", rg_load_pattern, offsetof(rg_exception, pattern), 0}};
+    *out = (rg_exception){.column = RG_NO_COLUMN};
+    rg_status status = rg_load_words(loader, node, "an exception", words, RG_COUNT(words), out);
+    if (status == RG_OK && out->column == RG_NO_COLUMN)
+        return rg_yaml_fail(loader->yaml, node, loader->error, "an exception needs a `field`");
+    return status;
+}
+
+static rg_status load_exceptions(rg_loader *loader, const rg_yaml_node *node)
+{
+    rg_template *t = loader->t;
+    rg_status status = rg_expect(loader, node, RG_YAML_LIST, "a list of exceptions");
     if (status != RG_OK)
         return status;
-    return rg_load_keys(loader, matched_by, &loader->t->server_keys, &loader->t->server_key_count);
+    t->not_servers = rg_arena_alloc(&t->arena, node->count * sizeof *t->not_servers);
+    if (!t->not_servers)
+        return rg_fail_memory(loader->error);
+    for (const rg_yaml_node *item = node->first; status == RG_OK && item; item = item->next)
+        status = load_exception(loader, item, &t->not_servers[t->not_server_count++]);
+    return status;
+}
+
+static rg_status load_servers(rg_loader *loader, const rg_yaml_node *node)
+{
+    typedef struct servers_draft {
+        const rg_yaml_node *matched_by, *except;
+    } servers_draft;
+    static const rg_word words[] = {{"matchedBy", rg_load_node, offsetof(servers_draft, matched_by), 0},
+                                    {"except", rg_load_node, offsetof(servers_draft, except), 0}};
+    servers_draft draft = {0};
+    rg_status status = rg_load_words(loader, node, "`servers`", words, RG_COUNT(words), &draft);
+    if (status == RG_OK && !draft.matched_by)
+        return rg_yaml_fail(loader->yaml, node->key, loader->error, "`servers` needs `matchedBy`");
+    if (status == RG_OK)
+        status = rg_load_keys(loader, draft.matched_by, &loader->t->server_keys, &loader->t->server_key_count);
+    return status == RG_OK && draft.except ? load_exceptions(loader, draft.except) : status;
+}
+
+/* Columns that every file has. */
+static rg_status load_required_columns(rg_loader *loader, const rg_yaml_node *node)
+{
+    rg_key key = {0};
+    rg_status status = rg_load_key(loader, node, &key);
+    for (size_t i = 0; status == RG_OK && i < key.count; i++)
+        loader->t->columns[key.columns[i]].expected = true;
+    return status;
 }
 
 static rg_status load_applications(rg_loader *loader, const rg_yaml_node *node)
@@ -207,9 +259,10 @@ static rg_status load_parts(rg_loader *loader, const top_draft *draft)
         const rg_yaml_node *node;
         rg_status (*load)(rg_loader *loader, const rg_yaml_node *node);
     } parts[] = {
-        {draft->classification, load_classification}, {draft->limits, load_limits},
-        {draft->external_id, load_external_id},       {draft->servers, load_servers},
-        {draft->applications, load_applications},     {draft->rules, rg_load_rules},
+        {draft->classification, load_classification},     {draft->limits, load_limits},
+        {draft->external_id, load_external_id},           {draft->servers, load_servers},
+        {draft->applications, load_applications},         {draft->rules, rg_load_rules},
+        {draft->required_columns, load_required_columns},
     };
     rg_status status = rg_load_fields(loader, draft->fields, draft->missing_values);
     for (size_t i = 0; status == RG_OK && i < RG_COUNT(parts); i++)
@@ -243,6 +296,7 @@ static rg_status load_top(rg_loader *loader)
     t->description = draft.description;
     t->sources = draft.sources;
     t->fields_match = draft.fields_match;
+    t->others_allowed = draft.others_allowed;
     status = load_parts(loader, &draft);
     return status == RG_OK && t->arena.failed ? rg_fail_memory(loader->error) : status;
 }

@@ -102,6 +102,19 @@ static rg_status load_order(rg_loader *loader, const rg_yaml_node *node, rg_rule
     return RG_OK;
 }
 
+static rg_status load_product(rg_loader *loader, const rg_yaml_node *node, rg_rule *rule)
+{
+    rg_status status = load_group(loader, node, rule);
+    const rg_yaml_node *item = node->first;
+    for (size_t i = 0; status == RG_OK && i < rule->groups->count; i++, item = item->next) {
+        rg_type type = loader->t->columns[rule->groups->columns[i]].value.type;
+        if (order_family(type) != RG_TYPE_NUMBER)
+            status = rg_yaml_fail(loader->yaml, item, loader->error, "`%s` is of type `%s`, and only numbers multiply",
+                                  item->text, rg_type_name(type));
+    }
+    return status;
+}
+
 /* ---------------------------------------------------------------- when ... then */
 
 typedef struct then_draft {
@@ -178,15 +191,14 @@ static const rg_word rule_words[] = {
     {"atLeastOne", rg_load_node, offsetof(rule_draft, kinds[RG_RULE_AT_LEAST_ONE]), 0},
     {"allOrNone", rg_load_node, offsetof(rule_draft, kinds[RG_RULE_ALL_OR_NONE]), 0},
     {"order", rg_load_node, offsetof(rule_draft, kinds[RG_RULE_ORDER]), 0},
+    {"product", rg_load_node, offsetof(rule_draft, kinds[RG_RULE_PRODUCT]), 0},
     {"when", rg_load_node, offsetof(rule_draft, kinds[RG_RULE_WHEN]), 0},
     {"then", rg_load_node, offsetof(rule_draft, then), 0},
 };
 
 static rg_status (*const load_kind[])(rg_loader *loader, const rg_yaml_node *node, rg_rule *rule) = {
-    [RG_RULE_AT_LEAST_ONE] = load_at_least_one,
-    [RG_RULE_ALL_OR_NONE] = load_group,
-    [RG_RULE_ORDER] = load_order,
-    [RG_RULE_WHEN] = load_when,
+    [RG_RULE_AT_LEAST_ONE] = load_at_least_one, [RG_RULE_ALL_OR_NONE] = load_group, [RG_RULE_ORDER] = load_order,
+    [RG_RULE_PRODUCT] = load_product,           [RG_RULE_WHEN] = load_when,
 };
 
 static rg_status check_kind(rg_loader *loader, const rg_yaml_node *node, rule_draft *draft)
@@ -200,7 +212,7 @@ static rg_status check_kind(rg_loader *loader, const rg_yaml_node *node, rule_dr
     }
     if (kinds != 1)
         return rg_yaml_fail(loader->yaml, node, loader->error,
-                            "a rule says exactly one of: `atLeastOne`, `allOrNone`, `order`, `when`");
+                            "a rule says exactly one of: `atLeastOne`, `allOrNone`, `order`, `product`, `when`");
     bool when = draft->rule.kind == RG_RULE_WHEN;
     if (when != (draft->then != NULL))
         return rg_yaml_fail(loader->yaml, when ? node : draft->then->key, loader->error,
