@@ -18,7 +18,7 @@
 typedef enum when { AUTO, ALWAYS, NEVER } when;
 
 typedef struct settings {
-    const char *template_name;
+    text_list templates;
     int format; /* an rg_format */
     const char *output;
     const char *archive; /* NULL: none; "": named after the input */
@@ -26,6 +26,7 @@ typedef struct settings {
     uint64_t jobs; /* 0: one for each processor */
     bool strict;
     const char *stdin_name;
+    const char *encoding, *delimiter; /* NULL: to be found out */
     text_list sets;
     int color, progress; /* a `when` */
     bool quiet, verbose;
@@ -49,8 +50,10 @@ static const char *const whens[] = {[AUTO] = "auto", [ALWAYS] = "always", [NEVER
 #define AT(member) offsetof(settings, member)
 
 static const option_row options[] = {
-    {'t', "template", "NAME|FILE", "check by this template; otherwise the file is classified", OPTION_TEXT,
-     AT(template_name), NULL},
+    {'t', "template", "NAME|FILE",
+     "check by this template; of several, by the one that\n"
+     "recognises the file; otherwise all built-in ones are tried",
+     OPTION_TEXTS, AT(templates), NULL},
     {'f', "format", "FORMAT", "full (default), concise, json or jsonl", OPTION_CHOICE, AT(format), formats},
     {'o', "output", "FILE", "write the report to FILE instead of standard output", OPTION_TEXT, AT(output), NULL},
     {'z', "archive", "[PATH]",
@@ -60,6 +63,10 @@ static const option_row options[] = {
     {0, "max-findings", "N", "print at most N findings for each file; all are counted", OPTION_NUMBER, AT(max_findings),
      NULL},
     {0, "strict", NULL, "warnings count as errors for the exit status", OPTION_FLAG, AT(strict), NULL},
+    {0, "encoding", "NAME", "the file's encoding, as iconv calls it; otherwise it is found out", OPTION_TEXT,
+     AT(encoding), NULL},
+    {0, "delimiter", "CHAR", "what separates fields: a character, or `tab`; otherwise it is\nfound out", OPTION_TEXT,
+     AT(delimiter), NULL},
     {0, "stdin-filename", "NAME", "call standard input NAME in the report", OPTION_TEXT, AT(stdin_name), NULL},
     {0, "set", "LIMIT=VALUE",
      "change a limit, e.g. records=100000 or\n"
@@ -158,14 +165,28 @@ static unsigned job_count(const settings *s)
     return processors < 1 ? 1 : processors < USUAL_JOBS ? (unsigned)processors : USUAL_JOBS;
 }
 
+/* The character that the user means; NUL when it makes no sense. */
+static char delimiter_of(const char *word)
+{
+    if (strcmp(word, "tab") == 0 || strcmp(word, "\\t") == 0)
+        return '\t';
+    return strlen(word) == 1 && !strchr("\"\r\n", *word) ? *word : '\0';
+}
+
 static rg_status open_file(file_check *f, rg_error *error)
 {
     const settings *s = f->job->settings;
     const rg_template *const *templates = (const rg_template *const *)f->job->templates.items;
-    f->options = (rg_check_options){.classify = !s->template_name, .jobs = job_count(s), .cancelled = was_interrupted};
+    f->options = (rg_check_options){.classify = s->templates.count != 1,
+                                    .more = more_templates,
+                                    .more_context = &f->job->templates,
+                                    .encoding = s->encoding,
+                                    .delimiter = s->delimiter ? delimiter_of(s->delimiter) : '\0',
+                                    .jobs = job_count(s),
+                                    .cancelled = was_interrupted};
     rg_status status = rg_input_open(&f->input, f->path, error);
     if (status == RG_OK)
-        status = rg_check_open(&f->check, f->input, templates, f->job->templates.count, &f->options, error);
+        status = rg_check_open(&f->check, f->input, templates, 1, &f->options, error);
     if (status != RG_OK || !s->archive)
         return status;
     f->archive_path = *s->archive ? strdup(s->archive) : default_archive_path(s, f->path);
@@ -288,9 +309,7 @@ static rg_status open_job(check_job *job, rg_error *error)
 {
     const settings *s = job->settings;
     rg_report_options report_options = {wants_color(s), s->max_findings, terminal_width()};
-    rg_status status = load_templates(&job->templates, s->template_name, error);
-    for (size_t i = 0; status == RG_OK && i < s->sets.count; i++)
-        status = set_limit(&job->templates, s->sets.items[i], error);
+    rg_status status = load_templates(&job->templates, &s->templates, &s->sets, error);
     if (status == RG_OK)
         status = output_open(&job->out, s->output, error);
     if (status == RG_OK && !s->quiet)
@@ -326,6 +345,8 @@ static exit_status check_usage(const settings *s, char **files, int count)
         return complain_usage(&check_command, "which file? (- is standard input)");
     if (standard_inputs > 1)
         return complain_usage(&check_command, "standard input can be read only once");
+    if (s->delimiter && !delimiter_of(s->delimiter))
+        return complain_usage(&check_command, "--delimiter takes one character, or `tab`, not `%s`", s->delimiter);
     const char *archive = s->archive && *s->archive ? s->archive : NULL;
     if (count > 1 && archive)
         return complain_usage(&check_command,
@@ -363,7 +384,8 @@ const cli_command check_command = {
     .summary = "classify files, check every record, report",
     .details = "Say what each file is, check its header and every record, and report what\n"
                "is wrong, where, and what to do. Nothing is written unless asked for.\n"
-               "A file that is packed with gzip is unpacked on the way.",
+               "A file may be a CSV, plain or packed with gzip, a ZIP of the tables of an export,\n"
+               "the folder of such tables, or a workbook (.xlsx).",
     .options = options,
     .run = run,
 };

@@ -4,14 +4,26 @@
 #include "command.h"
 #include "templates.h"
 
+/* How many parts a template has, and what they are called. */
+static size_t size_of(const rg_template *t, const char **noun)
+{
+    size_t tables = rg_template_table_count(t), count = tables ? tables : rg_template_column_count(t);
+    *noun = tables ? (count == 1 ? "part" : "parts") : count == 1 ? "column" : "columns";
+    return count;
+}
+
 static exit_status list_all(void)
 {
     for (size_t i = 0; i < rg_builtin_count(); i++) {
         rg_template *t;
         rg_error error;
+        if (strchr(rg_builtin_name(i), '/'))
+            continue; /* a part of another */
         if (rg_template_builtin(&t, rg_builtin_name(i), &error) != RG_OK)
             return complain(&error);
-        printf("%-24s%3zu columns  %s\n", rg_template_name(t), rg_template_column_count(t), rg_template_title(t));
+        const char *noun;
+        size_t count = size_of(t, &noun);
+        printf("%-24s%3zu %s  %s\n", rg_template_name(t), count, noun, rg_template_title(t));
         rg_template_free(t);
     }
     return EXIT_FINE;
@@ -40,11 +52,13 @@ static exit_status try_one(const char *name, bool run_examples)
     if (status == RG_OK && run_examples)
         status = rg_template_test(t, &count, &error);
     exit_status result = status == RG_OK ? EXIT_FINE : complain(&error);
+    const char *noun;
+    if (status == RG_OK && !run_examples)
+        count = size_of(t, &noun);
     if (status == RG_OK && run_examples)
         printf("%s: %zu examples as declared\n", name, count);
     else if (status == RG_OK)
-        printf("%s: fine, %zu column%s\n", name, rg_template_column_count(t),
-               rg_template_column_count(t) == 1 ? "" : "s");
+        printf("%s: fine, %zu %s\n", name, count, noun);
     rg_template_free(t);
     return result;
 }

@@ -7,13 +7,12 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
-#include <zip.h>
 
 #include "buffer.h"
 #include "error.h"
 #include "memory.h"
 #include "text.h"
+#include "zipfile.h"
 
 /* The spelling of this header is ours: the service's is not published. */
 #define ERRORS_HEADER "Line Number,Column Name,ExternalId,Error Message\r\n"
@@ -118,69 +117,12 @@ rg_status rg_archive_record(rg_archive *archive, const rg_record *record, rg_err
             return rg_fail_memory(error);
     bool kept = record->kind == RG_HEADER || ((record->kind == RG_DATA || record->kind == RG_REST) && record->failed);
     if (kept)
-        fwrite(record->bytes.bytes, 1, record->bytes.size, archive->failed);
+        fwrite(record->original.bytes, 1, record->original.size, archive->failed);
     return ferror(archive->errors) || ferror(archive->failed) ? write_error(archive, error) : RG_OK;
-}
-
-/* ---------------------------------------------------------------- packing */
-
-static rg_status zip_failed(const rg_archive *archive, zip_t *zip, rg_error *error)
-{
-    const char *message = zip_strerror(zip);
-    bool cancelled = zip_error_code_zip(zip_get_error(zip)) == ZIP_ER_CANCELLED;
-    rg_status status = rg_fail_file(error, cancelled ? RG_CANCELLED : RG_IO_ERROR, archive->path,
-                                    "cannot write the archive: %s", message);
-    zip_discard(zip);
-    return status;
-}
-
-/* Add what is in `*file` under `name`; the file is libzip's from then on. */
-static bool add_member(zip_t *zip, const char *name, FILE **file)
-{
-    /* libzip reads from where the file stands. */
-    if (fseeko(*file, 0, SEEK_SET) != 0)
-        return false;
-    zip_source_t *source = zip_source_filep(zip, *file, 0, -1);
-    if (!source)
-        return false;
-    *file = NULL;
-    zip_int64_t index = zip_file_add(zip, name, source, ZIP_FL_ENC_UTF_8);
-    if (index < 0) {
-        zip_source_free(source);
-        return false;
-    }
-    /* Level 1: packing should not take longer than checking. The time is fixed, so that the same input gives the
-     * same archive. */
-    zip_set_file_compression(zip, (zip_uint64_t)index, ZIP_CM_DEFLATE, 1);
-    zip_file_set_dostime(zip, (zip_uint64_t)index, 0, 33, 0);
-    return true;
-}
-
-static int ask_cancelled(zip_t *zip, void *context)
-{
-    const rg_check_options *options = context;
-    (void)zip;
-    return options->cancelled(options->context);
 }
 
 rg_status rg_archive_commit(rg_archive *archive, const rg_check_options *options, rg_error *error)
 {
-    int number;
-    zip_t *zip = zip_open(archive->path, ZIP_CREATE | ZIP_TRUNCATE, &number);
-    if (!zip) {
-        zip_error_t reason;
-        zip_error_init_with_code(&reason, number);
-        rg_status status = rg_fail_file(error, RG_IO_ERROR, archive->path, "cannot write the archive: %s",
-                                        zip_error_strerror(&reason));
-        zip_error_fini(&reason);
-        return status;
-    }
-    if (!add_member(zip, "errors-file.csv", &archive->errors) ||
-        !add_member(zip, "failed-entries-file.csv", &archive->failed))
-        return zip_failed(archive, zip, error);
-    if (options && options->cancelled)
-        zip_register_cancel_callback_with_state(zip, ask_cancelled, NULL, (void *)(uintptr_t)options);
-    if (zip_close(zip) != 0)
-        return zip_failed(archive, zip, error);
-    return RG_OK;
+    const rg_zip_part parts[] = {{"errors-file.csv", &archive->errors}, {"failed-entries-file.csv", &archive->failed}};
+    return rg_zip_write(archive->path, parts, sizeof parts / sizeof *parts, options, error);
 }

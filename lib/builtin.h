@@ -6,7 +6,7 @@
 #include <stddef.h>
 
 typedef struct rg_builtin {
-    const char *name; /* the file's name, without ".yaml" */
+    const char *name; /* of the file, from templates/ on, without ".yaml" */
     const unsigned char *bytes;
     size_t size;
 } rg_builtin;

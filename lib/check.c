@@ -1,54 +1,46 @@
-/* check.c - the whole way of one file, one piece after the other: rows come from the reader, the header becomes a
- * layout, records are examined alone and then among each other, totals are kept. */
-#include <stdio.h>
+/* check.c - the whole way of one input: what it is, its tables one after the other, what holds between them, and what
+ * the service would answer. */
 #include <string.h>
 
-#include "across.h"
-#include "classify.h"
-#include "crew.h"
+#include "container.h"
 #include "error.h"
-#include "examine.h"
 #include "findings.h"
-#include "input.h"
-#include "layout.h"
-#include "likeness.h"
+#include "json_scan.h"
+#include "members.h"
 #include "memory.h"
-#include "reader.h"
+#include "relations.h"
+#include "table.h"
 #include "tally.h"
 #include "task.h"
 #include "text.h"
 
-#define BATCH_SIZE 65536
-
-typedef enum { AT_START, BEFORE_HEADER, IN_DATA, AT_END, FAILED } stage;
-
-/* A row that the crew has looked at; `row` NULL: there is no crew. */
-typedef struct looked_at {
-    const rg_examined *row;
-    const rg_finding *findings;
-} looked_at;
+typedef enum { AT_START, IN_FILE, IN_MEMBERS, IN_RELATIONS, AT_END, FAILED } stage;
 
 struct rg_check {
-    const rg_template *const *templates;
-    size_t template_count;
-    bool choose;
-    const char *name; /* of the input */
+    rg_check_options options;
+    rg_choice choice;
+    rg_input *input;
     stage stage;
-    rg_reader *reader;
     rg_arena arena; /* what lives as long as the check */
-    rg_class class;
-    rg_layout layout;
-    bool has_layout;
-    unsigned jobs;
-    size_t batch_size;
-    rg_crew *crew; /* NULL: one thread does everything */
-    rg_examiner examiner;
-    rg_across *across;
-    rg_findings findings;
+    rg_container *container;
+    const rg_template *t; /* of the table, or the package; NULL: not recognised */
+    rg_members members;
+    size_t resource; /* of the package, whose member is read next */
+    size_t part;     /* of the container, likewise */
+    rg_input *member_input;
+    rg_table *table; /* that is being read; NULL: none */
+    const rg_template *table_template;
+    const char *table_name;
+    rg_relations *relations;
     rg_tally *tally;
+    rg_findings findings;
     rg_record record;
-    bool file_failed;
+    bool is_doomed;     /* nothing of the input would be imported */
+    rg_outcome outcome; /* of the table that has the servers */
+    bool has_outcome;
     rg_summary summary;
+    rg_table_summary *tables;
+    size_t table_count, table_capacity;
     rg_error failure;
 };
 
@@ -59,16 +51,11 @@ rg_status rg_check_open(rg_check **check, rg_input *input, const rg_template *co
     *check = NULL;
     if (!made)
         return template_count ? rg_fail_memory(error) : rg_fail(error, RG_BAD_USAGE, "no template to check by");
-    made->templates = templates;
-    made->template_count = template_count;
-    made->choose = options && options->classify;
-    made->jobs = options ? options->jobs : 0;
-    /* Who asks for small reads wants to see what borders do. */
-    made->batch_size = options && options->read_size ? options->read_size : BATCH_SIZE;
-    made->name = rg_input_name(input);
-    rg_status status = rg_reader_open(&made->reader, input, options, error);
-    if (status == RG_OK)
-        status = rg_tally_open(&made->tally, error);
+    made->options = options ? *options : (rg_check_options){0};
+    made->choice =
+        (rg_choice){templates, template_count, made->options.more, made->options.more_context, !made->options.classify};
+    made->input = input;
+    rg_status status = rg_tally_open(&made->tally, error);
     if (status != RG_OK) {
         rg_check_close(made);
         return status;
@@ -77,17 +64,25 @@ rg_status rg_check_open(rg_check **check, rg_input *input, const rg_template *co
     return RG_OK;
 }
 
+static void close_table(rg_check *check)
+{
+    rg_table_close(check->table);
+    check->table = NULL;
+    if (check->container)
+        rg_container_done(check->container, check->member_input);
+    check->member_input = NULL;
+}
+
 void rg_check_close(rg_check *check)
 {
     if (!check)
         return;
-    rg_crew_close(check->crew);
-    rg_reader_close(check->reader);
-    rg_layout_close(&check->layout);
-    rg_matcher_close(check->examiner.matcher);
-    rg_across_close(check->across);
+    close_table(check);
+    rg_relations_close(check->relations);
+    rg_container_close(check->container);
     rg_findings_free(&check->findings);
     rg_tally_close(check->tally);
+    rg_free(check->tables);
     rg_arena_free(&check->arena);
     rg_free(check);
 }
@@ -97,307 +92,420 @@ const rg_summary *rg_check_summary(const rg_check *check)
     return &check->summary;
 }
 
-/* ---------------------------------------------------------------- pieces */
+/* ---------------------------------------------------------------- pieces without bytes */
 
-/* Make the piece for the row at hand. */
-static void begin_piece(rg_check *check, rg_record_kind kind, const rg_row *row)
+/* Number, count and hand out what was found. */
+static rg_status give_findings(rg_check *check, rg_record_kind kind, const rg_member *member, rg_error *error)
 {
-    check->record = (rg_record){.kind = kind};
-    if (!row)
-        return;
-    check->record.bytes = row->bytes;
-    check->record.line = row->line;
-    check->record.byte_offset = row->byte_offset;
-    check->record.fields = row->fields;
-    check->record.field_count = row->field_count;
-    check->summary.bytes += row->bytes.size;
-}
-
-/* The findings are complete: number, count and hand them out. */
-static rg_status end_piece(rg_check *check, const rg_row *row, rg_error *error)
-{
-    rg_record *record = &check->record;
-    const rg_template *t = check->class.t;
     if (check->findings.failed || check->findings.arena.failed)
         return rg_fail_memory(error);
+    rg_tally_leave(check->tally);
     for (size_t i = 0; i < check->findings.count; i++) {
         rg_finding *finding = &check->findings.items[i];
-        finding->record = record->number;
-        if (finding->field_number && !finding->field && check->has_layout)
-            finding->field = check->layout.names[finding->field_number - 1];
-        rg_text id = {NULL, 0};
-        if (record->number && t && t->external_id != RG_NO_COLUMN)
-            id = rg_column_value(&check->layout, row, t->external_id);
-        finding->external_id = id.size ? id : (rg_text){NULL, 0};
+        if (!finding->member)
+            finding->member = member;
         rg_tally_add(check->tally, finding);
+        check->is_doomed |= finding->severity == RG_ERROR && kind == RG_CONTAINER;
     }
-    record->findings = check->findings.items;
-    record->finding_count = check->findings.count;
+    check->record = (rg_record){
+        .kind = kind, .member = member, .findings = check->findings.items, .finding_count = check->findings.count};
     return RG_OK;
 }
 
-static bool has_error(const rg_findings *findings)
+/* ---------------------------------------------------------------- tables */
+
+/* Where the totals go on: before the table at hand. */
+static void add_totals(rg_check *check, const rg_table_totals *totals)
 {
-    for (size_t i = 0; i < findings->count; i++)
-        if (findings->items[i].severity == RG_ERROR)
-            return true;
-    return false;
+    rg_summary *all = &check->summary;
+    rg_table_summary *one = &check->tables[check->table_count - 1];
+    all->bytes += totals->bytes - one->bytes;
+    all->records += totals->records - one->records;
+    all->accepted += totals->accepted - one->accepted;
+    all->failed += totals->failed - one->failed;
+    all->unchecked += totals->unchecked - one->unchecked;
+    if (!all->first_data_line)
+        all->first_data_line = totals->first_data_line;
+    one->bytes = totals->bytes;
+    one->records = totals->records;
+    one->accepted = totals->accepted;
+    one->failed = totals->failed;
+    one->unchecked = totals->unchecked;
+    all->tables = check->tables;
+    all->table_count = check->table_count;
 }
 
-/* ---------------------------------------------------------------- the header */
-
-static rg_status classify(rg_check *check, rg_error *error)
+static rg_status begin_totals(rg_check *check, const rg_member *member, const rg_class *class, const char *name,
+                              rg_error *error)
 {
-    rg_status status = rg_classify(&check->class, check->reader, check->templates, check->template_count, check->choose,
-                                   &check->arena, error);
-    check->summary.classification = check->class.words;
-    check->stage = BEFORE_HEADER;
+    if (!RG_GROW(check->tables, check->table_count, check->table_capacity))
+        return rg_fail_memory(error);
+    check->tables[check->table_count++] = (rg_table_summary){.member = member,
+                                                             .name = name       ? name
+                                                                     : class->t ? class->t->name
+                                                                                : NULL};
+    check->table_template = class->t;
+    return RG_OK;
+}
+
+/* What the table with the servers came to is what the service would answer; without one, the first table. */
+static void end_table(rg_check *check)
+{
+    const rg_table_totals *totals = rg_table_total(check->table);
+    rg_outcome outcome = {.t = check->table_template,
+                          .file_failed = totals->failed_whole,
+                          .records = totals->records,
+                          .failed = totals->failed,
+                          .across = totals->across};
+    bool has_servers = check->table_template && check->table_template->server_key_count > 0;
+    check->is_doomed |= totals->failed_whole;
+    if (!check->has_outcome || has_servers) {
+        check->outcome = outcome;
+        check->has_outcome = has_servers;
+        check->summary.servers = totals->across.servers;
+    }
+    close_table(check);
+}
+
+static rg_status next_of_table(rg_check *check, const rg_record **record, rg_error *error)
+{
+    rg_status status = rg_table_next(check->table, record, error);
+    if (status == RG_OK || status == RG_DONE)
+        add_totals(check, rg_table_total(check->table));
+    if (status == RG_DONE)
+        end_table(check);
     return status;
 }
 
-static void report_late_header(rg_check *check, const rg_row *row)
+/* ---------------------------------------------------------------- a single file */
+
+static void report_packaging(rg_check *check, rg_packaging found)
 {
-    rg_finding *finding =
-        rg_findings_add(&check->findings, RG_CODE_HEADER_LATE,
-                        "the header is on line %zu: the lines above it would be taken for it", (size_t)row->line);
-    finding->hint = "remove the lines above the header";
-    rg_finding_place(finding, row, 0, rg_line_content(row->bytes));
+    rg_buffer wanted = {0};
+    unsigned bits = check->t->packagings;
+    if (!bits || bits & 1u << found)
+        return;
+    for (size_t i = 0; i < RG_PACKAGING_COUNT; i++)
+        if (bits & 1u << i)
+            rg_buffer_printf(&wanted, "%s%s", wanted.size ? " or " : "", rg_packaging_nouns[i]);
+    rg_finding *finding = rg_findings_add(&check->findings, RG_CODE_PACKAGING, "it is %s, but the service takes %s",
+                                          rg_packaging_nouns[found], rg_buffer_text(&wanted).bytes);
+    finding->hint = rg_arena_printf(&check->findings.arena, "make it %s; what is in it was checked as it is",
+                                    rg_buffer_text(&wanted).bytes);
+    check->findings.failed |= wanted.failed;
+    rg_buffer_free(&wanted);
 }
 
-static void report_unrecognised(rg_check *check, const rg_row *row)
+/* The required members that no part is, in one finding. */
+static void report_missing(rg_check *check, const rg_template *package, const size_t *resource_of, size_t parts)
 {
-    const rg_classification *words = &check->class.words;
+    rg_buffer names = {0};
+    size_t missing = 0, required = 0;
+    for (size_t r = 0; r < package->resource_count; r++) {
+        bool there = false;
+        if (!package->resources[r].required)
+            continue;
+        for (size_t i = 0; i < parts && !there; i++)
+            there = resource_of[i] == r;
+        required++;
+        if (!there)
+            rg_buffer_printf(&names, "%s%s", missing++ ? ", " : "", package->resources[r].name);
+    }
+    if (missing) {
+        rg_finding *finding = rg_findings_add(&check->findings, RG_CODE_MEMBER_MISSING,
+                                              "%zu of the %zu parts that are needed %s missing: %s", missing, required,
+                                              missing == 1 ? "is" : "are", rg_buffer_text(&names).bytes);
+        finding->hint = "export everything, with a current version, and pack all that was written";
+    }
+    check->findings.failed |= names.failed;
+    rg_buffer_free(&names);
+}
+
+static rg_status open_file(rg_check *check, rg_error *error)
+{
+    rg_class class;
+    rg_table_part part = {0};
+    rg_status status = rg_container_read(check->container, 0, &check->member_input, error);
+    if (status == RG_OK)
+        status = rg_table_open(&check->table, check->member_input, NULL, &check->options, check->tally, error);
+    if (status == RG_OK)
+        status = rg_table_classify(check->table, &check->choice, &class, &check->arena, error);
+    if (status == RG_OK)
+        status = begin_totals(check, NULL, &class, NULL, error);
+    if (status != RG_OK)
+        return status;
+    check->summary.classification = class.words;
+    check->t = class.package ? class.package : class.t;
+    check->stage = IN_FILE;
+    if (check->t)
+        report_packaging(check, RG_PACKAGING_FILE);
+    if (class.package) {
+        report_missing(check, class.package, &class.resource, 1);
+        part.needs_records = class.package->resources[class.resource].needs_records;
+    }
+    part.is_doomed = check->findings.count > 0;
+    rg_table_begin(check->table, &class, &part);
+    return RG_OK;
+}
+
+/* ---------------------------------------------------------------- members */
+
+static void report_unknown_members(rg_check *check)
+{
+    for (size_t i = 0; i < rg_container_count(check->container); i++) {
+        const rg_part *part = rg_container_part(check->container, i);
+        bool is_known =
+            check->t->resource_count ? check->members.resource_of[i] != RG_NO_RESOURCE : i == check->members.only;
+        if (is_known || part->unreadable)
+            continue;
+        rg_finding *finding = rg_findings_add(&check->findings, RG_CODE_MEMBER_UNKNOWN,
+                                              "it is no part of this kind of file, and was not checked");
+        finding->hint = "take it out, or give it the name that the export gives it";
+        finding->member = part->member;
+    }
+}
+
+/* A table that an export has once; JSON documents and tables of any columns may be many. */
+static bool is_one_table(const rg_resource *resource)
+{
+    return resource->table && resource->table->column_count > 0;
+}
+
+/* Two parts that are the same member: which one is meant? */
+static void report_doubles(rg_check *check)
+{
+    for (size_t i = 0; i < rg_container_count(check->container); i++) {
+        size_t r = check->members.resource_of[i];
+        for (size_t j = 0; j < i && r != RG_NO_RESOURCE; j++) {
+            if (check->members.resource_of[j] != r || !is_one_table(&check->t->resources[r]))
+                continue;
+            rg_finding *finding =
+                rg_findings_add(&check->findings, RG_CODE_MEMBER_TWICE, "it is %s, as %s is already",
+                                check->t->resources[r].name, rg_container_part(check->container, j)->member->name);
+            finding->hint = "export and import each vCenter by itself, and keep each table once";
+            finding->member = rg_container_part(check->container, i)->member;
+            break;
+        }
+    }
+}
+
+static void report_unrecognised(rg_check *check)
+{
+    const rg_classification *words = &check->summary.classification;
+    bool empty = rg_container_count(check->container) == 0, readable = false;
+    for (size_t i = 0; i < rg_container_count(check->container); i++)
+        readable |= !rg_container_part(check->container, i)->unreadable;
+    for (size_t i = 0; i < check->findings.count; i++)
+        if (check->findings.items[i].severity == RG_ERROR && !readable)
+            return; /* it is said already why there is nothing to read */
     rg_finding *finding =
-        rg_findings_add(&check->findings, RG_CODE_FILE_UNRECOGNISED, "the header is not that of any known import file");
-    const char *likeness = rg_likeness(row);
+        rg_findings_add(&check->findings, empty ? RG_CODE_FILE_EMPTY : RG_CODE_FILE_UNRECOGNISED,
+                        empty ? "there is nothing in it" : "its members are not those of any known export");
     finding->hint =
-        likeness ? likeness
+        empty ? "was the export broken off?"
         : words->near_miss_count
             ? rg_arena_printf(&check->findings.arena, "nearest: %s; name the template with --template to check by it",
                               words->near_misses[0])
             : "name the template with --template to check by it; `rowgate template list` shows them";
-    rg_finding_place(finding, row, 0, rg_line_content(row->bytes));
 }
 
-/* The template is known and the header is read: get ready for records. */
-static rg_status open_layout(rg_check *check, const rg_row *row, rg_error *error)
+static rg_status open_members(rg_check *check, rg_error *error)
 {
-    const rg_template *t = check->class.t;
-    rg_pattern_limits limits = {
-        .match = (uint32_t)t->limits[RG_LIMIT_MATCH],
-        .depth = (uint32_t)t->limits[RG_LIMIT_DEPTH],
-        .heap_kib = (uint32_t)t->limits[RG_LIMIT_HEAP_KIB],
-    };
-    rg_status status = rg_layout_open(&check->layout, t, row, &check->findings, error);
+    rg_status status =
+        rg_members_classify(&check->members, check->container, &check->choice, &check->options, &check->arena, error);
     if (status != RG_OK)
         return status;
-    check->has_layout = true;
-    status = rg_tally_columns(check->tally, &check->layout, error);
-    if (status == RG_OK)
-        status = rg_matcher_open(&check->examiner.matcher, limits, error);
-    if (status == RG_OK)
-        status = rg_across_open(&check->across, &check->layout, check->examiner.matcher, error);
-    check->examiner.layout = &check->layout;
-    check->examiner.findings = &check->findings;
-    check->examiner.numbers = rg_examiner_numbers(&check->layout, &check->arena);
-    if (status == RG_OK && !check->examiner.numbers)
-        status = rg_fail_memory(error);
-    rg_reader_expect(check->reader, (size_t)t->limits[RG_LIMIT_RECORD_BYTES], row->field_count);
-    if (status == RG_OK && check->jobs > 1 && !check->layout.empty)
-        status =
-            rg_crew_open(&check->crew, check->reader, &check->layout, limits, check->jobs, check->batch_size, error);
+    check->stage = IN_MEMBERS;
+    check->t = check->members.t;
+    check->summary.classification = check->members.words;
+    check->summary.bytes = 1; /* it is not empty, whatever is in it */
+    if (!check->t) {
+        report_unrecognised(check);
+        return RG_OK;
+    }
+    report_packaging(check, rg_container_packaging(check->container));
+    if (check->t->resource_count) {
+        report_missing(check, check->t, check->members.resource_of, rg_container_count(check->container));
+        report_doubles(check);
+        status = rg_relations_open(&check->relations, check->t, error);
+    }
+    report_unknown_members(check);
     return status;
 }
 
-static rg_status read_header(rg_check *check, const rg_row *row, rg_error *error)
+/* The next part that is a member, in the order of the package. False: there are no more. */
+static bool next_member(rg_check *check, size_t *part, size_t *resource)
 {
-    begin_piece(check, RG_HEADER, row);
-    check->stage = IN_DATA;
-    if (!check->class.t) {
-        report_unrecognised(check, row);
-        check->file_failed = true;
-        return end_piece(check, row, error);
+    size_t parts = check->t ? rg_container_count(check->container) : 0;
+    size_t resources = !check->t ? 0 : check->t->resource_count ? check->t->resource_count : 1;
+    for (; check->resource < resources; check->resource++, check->part = 0) {
+        for (; check->part < parts; check->part++) {
+            bool is_it = check->t->resource_count ? check->members.resource_of[check->part] == check->resource
+                                                  : check->part == check->members.only;
+            if (!is_it)
+                continue;
+            *part = check->part++;
+            *resource = check->resource;
+            return true;
+        }
     }
-    rg_status status = open_layout(check, row, error);
-    if (status != RG_OK)
+    return false;
+}
+
+static rg_status scan_json(rg_check *check, const rg_part *part, const rg_resource *resource, const rg_record **record,
+                           rg_error *error)
+{
+    rg_error cause = {0};
+    uint64_t items = 0;
+    rg_status status = rg_json_scan(check->member_input, resource, &check->findings, &items, &cause);
+    if (status == RG_DAMAGED) {
+        rg_finding *finding = rg_findings_add(&check->findings, RG_CODE_MEMBER_DAMAGED, "%s", cause.message);
+        finding->hint = "make the archive anew; was it copied or downloaded to its end?";
+    } else if (status != RG_OK) {
+        if (error)
+            *error = cause;
         return status;
-    if (check->class.is_late)
-        report_late_header(check, row);
-    check->file_failed = check->layout.broken || check->class.is_late;
-    return end_piece(check, row, error);
+    }
+    check->summary.records += items;
+    check->summary.accepted += items;
+    for (size_t i = 0; i < check->findings.count; i++)
+        check->is_doomed |= check->findings.items[i].severity == RG_ERROR;
+    close_table(check);
+    *record = &check->record;
+    return give_findings(check, RG_END, part->member, error);
 }
 
-/* ---------------------------------------------------------------- records */
-
-static rg_status check_blank(rg_check *check, const rg_row *row, rg_error *error)
+static rg_status open_table(rg_check *check, const rg_part *part, size_t index, const rg_resource *resource,
+                            rg_error *error)
 {
-    begin_piece(check, RG_BLANK, row);
-    if (check->has_layout && !check->layout.empty) {
-        rg_finding *finding = rg_findings_add(&check->findings, RG_CODE_LINE_BLANK, "there is nothing on this line");
-        finding->hint = "remove the line: most readers pass over it, some do not";
-        rg_finding_place(finding, row, 0, rg_line_content(row->bytes));
-    }
-    return end_piece(check, row, error);
-}
-
-/* Where the data was when something outside it failed. */
-static rg_status add_place(rg_check *check, const rg_row *row, rg_status status, rg_error *error)
-{
-    if (error && status == RG_LIMIT_REACHED) {
-        error->line = row->line;
-        snprintf(error->file, sizeof error->file, "%s", check->name);
-    }
+    rg_class class;
+    const rg_template *t = resource ? resource->table : check->t;
+    rg_choice choice = {.templates = &t, .count = 1, .is_given = true};
+    rg_table_part about = {.member = part->member,
+                           .name = !resource                ? NULL
+                                   : is_one_table(resource) ? resource->name
+                                                            : part->member->name,
+                           .needs_records = resource && resource->needs_records,
+                           .is_doomed = check->is_doomed,
+                           .relations = check->relations,
+                           .resource = index};
+    rg_status status =
+        rg_table_open(&check->table, check->member_input, part->member, &check->options, check->tally, error);
+    if (status == RG_OK)
+        status = rg_table_classify(check->table, &choice, &class, &check->arena, error);
+    if (status == RG_OK)
+        status = begin_totals(check, part->member, &class, about.name, error);
+    if (status == RG_OK)
+        rg_table_begin(check->table, &class, &about);
     return status;
 }
 
-/* What there is to say of the record alone: it was said by one of the crew, or is now. */
-static rg_status examine(rg_check *check, const rg_row *row, const looked_at *looked, bool *broken, rg_error *error)
+/* The next piece of the next member; RG_DONE when all are read. */
+static rg_status begin_member(rg_check *check, const rg_record **record, rg_error *error)
 {
-    if (!looked->row)
-        return rg_examine(&check->examiner, row, broken, error);
-    rg_findings_copy(&check->findings, looked->findings, looked->row->finding_count);
-    *broken = looked->row->broken;
-    return RG_OK;
-}
-
-static rg_status check_record(rg_check *check, const rg_row *row, const looked_at *looked, rg_error *error)
-{
-    rg_summary *summary = &check->summary;
-    bool sound = false, broken = true;
-    rg_status status = RG_OK;
-    begin_piece(check, RG_DATA, row);
-    check->record.number = ++summary->records;
-    if (summary->records == 1)
-        summary->first_data_line = row->line;
-    if (check->has_layout && !check->layout.empty) {
-        status = examine(check, row, looked, &broken, error);
-        sound = status == RG_OK && !broken;
-        if (sound)
-            status = rg_across_record(check->across, row, summary->records, &check->findings, error);
-        if (status != RG_OK)
-            return add_place(check, row, status, error);
-    } else {
-        summary->unchecked++;
+    size_t index, resource;
+    rg_error cause = {0};
+    if (!next_member(check, &index, &resource))
+        return RG_DONE;
+    const rg_part *part = rg_container_part(check->container, index);
+    const rg_resource *declared = check->t->resource_count ? &check->t->resources[resource] : NULL;
+    rg_status status = rg_container_read(check->container, index, &check->member_input, &cause);
+    if (status == RG_DAMAGED) {
+        rg_finding *finding = rg_findings_add(&check->findings, RG_CODE_MEMBER_DAMAGED, "%s", cause.message);
+        finding->hint = "make the archive anew; was it copied or downloaded to its end?";
+        check->is_doomed = true;
+        *record = &check->record;
+        return give_findings(check, RG_END, part->member, error);
     }
-    bool failed = check->file_failed || has_error(&check->findings);
-    if (check->across)
-        rg_across_settle(check->across, row, summary->records, sound, failed);
-    check->record.failed = failed;
-    *(failed ? &summary->failed : &summary->accepted) += 1;
-    return end_piece(check, row, error);
+    if (status != RG_OK) {
+        if (error)
+            *error = cause;
+        return status;
+    }
+    if (declared && declared->form == RG_FORM_JSON)
+        return scan_json(check, part, declared, record, error);
+    status = open_table(check, part, resource, declared, error);
+    return status == RG_OK ? next_of_table(check, record, error) : status;
 }
 
-static rg_status continue_record(rg_check *check, const rg_row *row)
+static rg_status next_of_members(rg_check *check, const rg_record **record, rg_error *error)
 {
-    bool failed = check->record.failed;
-    uint64_t number = check->record.number;
-    begin_piece(check, RG_REST, row);
-    check->record.failed = failed;
-    check->record.number = number;
-    return RG_OK;
+    rg_status status = check->table ? next_of_table(check, record, error) : RG_DONE;
+    return status == RG_DONE ? begin_member(check, record, error) : status;
 }
 
 /* ---------------------------------------------------------------- the end */
 
-static void report_limit(rg_check *check, rg_code_index code, const char *what, rg_limit limit, uint64_t found,
-                         uint64_t line)
+static rg_status next_of_relations(rg_check *check, rg_error *error)
 {
-    rg_findings *findings = &check->findings;
-    uint64_t allowed = check->class.t->limits[limit];
-    if (!allowed || found <= allowed)
-        return;
-    rg_finding *finding = rg_findings_add(
-        findings, code, "%s %s, the limit is %s%s", rg_grouped(findings, found), what, rg_grouped(findings, allowed),
-        limit == RG_LIMIT_RECORDS ? "; those beyond it were checked, but not compared with others" : "");
-    finding->hint = rg_arena_printf(&findings->arena,
-                                    "split the file, or ask for a higher quota and raise the limit with --set %s=N",
-                                    rg_limit_names[limit]);
-    finding->line = line;
-    finding->column = line ? 1 : 0;
-    check->file_failed = true;
-}
-
-static void report_file(rg_check *check, rg_code_index code, const char *message, const char *hint)
-{
-    rg_finding *finding = rg_findings_add(&check->findings, code, "%s", message);
-    finding->hint = hint;
+    rg_status status = check->relations ? rg_relations_next(check->relations, &check->findings, error) : RG_DONE;
+    return status == RG_OK ? give_findings(check, RG_END, NULL, error) : status;
 }
 
 static rg_status finish(rg_check *check, rg_error *error)
 {
-    rg_summary *summary = &check->summary;
-    rg_across_totals across = {0};
-    begin_piece(check, RG_END, NULL);
-    if (check->across)
-        across = rg_across_total(check->across);
-    if (check->stage == BEFORE_HEADER) {
-        report_file(check, RG_CODE_FILE_EMPTY, "the file has no header and no records", "was the export broken off?");
-        check->file_failed = true;
-    } else if (summary->records == 0 && check->class.t && !check->file_failed) {
-        report_file(check, RG_CODE_NO_RECORDS, "the file has a header and no records", "is this the right file?");
-    }
-    if (check->class.t) {
-        report_limit(check, RG_CODE_TOO_MANY_BYTES, "bytes", RG_LIMIT_BYTES, summary->bytes, 0);
-        report_limit(check, RG_CODE_TOO_MANY_RECORDS, "records", RG_LIMIT_RECORDS, summary->records,
-                     across.record_limit_line);
-        report_limit(check, RG_CODE_TOO_MANY_SERVERS, "servers", RG_LIMIT_SERVERS, across.servers,
-                     across.server_limit_line);
-    }
-    rg_status status = end_piece(check, NULL, error);
-    if (status != RG_OK)
-        return status;
-    rg_outcome outcome = {check->class.t, check->file_failed, summary->records, summary->failed, across};
-    summary->servers = across.servers;
-    summary->task = rg_predict_task(&outcome);
+    rg_outcome outcome = check->outcome;
+    outcome.t = check->t;
+    outcome.file_failed |= check->is_doomed;
+    outcome.failed_elsewhere = check->summary.failed > outcome.failed;
+    outcome.has_counts = check->has_outcome || (check->t && !check->t->resource_count);
+    check->summary.task = rg_predict_task(&outcome);
     check->stage = AT_END;
-    return rg_tally_sum(check->tally, summary, error);
+    return rg_tally_sum(check->tally, &check->summary, error);
 }
 
 /* ---------------------------------------------------------------- one piece after the other */
 
-static rg_status next_row(rg_check *check, rg_row *row, looked_at *looked, rg_error *error)
+/* Find out what the input is. The piece about it, if there is anything to say, comes first. */
+static rg_status begin(rg_check *check, rg_error *error)
 {
-    if (!check->crew)
-        return rg_reader_next(check->reader, row, error);
-    rg_status status = rg_crew_next(check->crew, &looked->row, &looked->findings, error);
-    if (looked->row)
-        *row = looked->row->row;
-    return status == RG_LIMIT_REACHED ? add_place(check, row, status, error) : status;
-}
-
-static rg_status next_piece(rg_check *check, rg_error *error)
-{
-    rg_row row;
-    looked_at looked = {0};
-    if (check->stage == AT_END)
-        return RG_DONE;
-    rg_findings_clear(&check->findings);
-    rg_status status = check->stage == AT_START ? classify(check, error) : RG_OK;
-    if (status == RG_OK)
-        status = next_row(check, &row, &looked, error);
-    if (status == RG_DONE)
-        return finish(check, error);
+    rg_status status = rg_container_open(&check->container, check->input, &check->findings, error);
     if (status != RG_OK)
         return status;
-    if (check->stage == BEFORE_HEADER && row.line == check->class.header_line && !row.rest)
-        return read_header(check, &row, error);
-    if (check->stage == BEFORE_HEADER) {
-        begin_piece(check, RG_PREAMBLE, &row);
-        return RG_OK;
+    bool is_file =
+        rg_container_packaging(check->container) == RG_PACKAGING_FILE && rg_container_count(check->container) == 1;
+    status = is_file ? open_file(check, error) : open_members(check, error);
+    return status == RG_OK ? give_findings(check, RG_CONTAINER, NULL, error) : status;
+}
+
+static rg_status next_piece(rg_check *check, const rg_record **record, rg_error *error)
+{
+    rg_status status = RG_OK;
+    *record = &check->record;
+    rg_findings_clear(&check->findings);
+    if (check->stage == AT_START) {
+        status = begin(check, error);
+        if (status != RG_OK || check->record.finding_count)
+            return status;
     }
-    if (row.rest)
-        return continue_record(check, &row);
-    return row.blank ? check_blank(check, &row, error) : check_record(check, &row, &looked, error);
+    status = RG_DONE;
+    if (check->stage == IN_FILE)
+        status = next_of_table(check, record, error);
+    if (check->stage == IN_MEMBERS) {
+        status = next_of_members(check, record, error);
+        if (status == RG_DONE)
+            check->stage = IN_RELATIONS;
+    }
+    if (check->stage == IN_RELATIONS) {
+        *record = &check->record; /* the tables are closed */
+        status = next_of_relations(check, error);
+    }
+    return status;
 }
 
 rg_status rg_check_next(rg_check *check, const rg_record **record, rg_error *error)
 {
     *record = NULL;
+    if (check->stage == AT_END)
+        return RG_DONE;
     if (check->stage != FAILED) {
-        rg_status status = next_piece(check, &check->failure);
+        rg_status status = next_piece(check, record, &check->failure);
+        if (status == RG_DONE)
+            status = finish(check, &check->failure) == RG_OK ? RG_DONE : check->failure.status;
         if (status == RG_OK)
-            *record = &check->record;
-        if (status == RG_OK || status == RG_DONE)
+            return status;
+        *record = NULL;
+        if (status == RG_DONE)
             return status;
         check->failure.status = status;
         check->stage = FAILED;

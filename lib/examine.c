@@ -8,6 +8,7 @@
 
 #include "error.h"
 #include "text.h"
+#include "value.h"
 
 double *rg_examiner_numbers(const rg_layout *layout, rg_arena *arena)
 {
@@ -69,14 +70,15 @@ static const char *column_name(const rg_layout *layout, size_t position)
 }
 
 /* Where the field behind the sound ones begins, at its quote. */
-static size_t broken_field_start(const rg_row *row)
+static size_t broken_field_start(const rg_examiner *x, const rg_row *row)
 {
     size_t start = row->byte_order_mark ? 3 : 0;
     if (row->field_count) {
         rg_text before = row->fields[row->field_count - 1].raw;
         start = (size_t)(before.bytes + before.size + 1 - row->bytes.bytes);
     }
-    while (start < row->defect_at && rg_is_blank(row->bytes.bytes[start]))
+    while (start < row->defect_at && rg_is_blank(row->bytes.bytes[start]) &&
+           row->bytes.bytes[start] != x->layout->delimiter)
         start++;
     return start;
 }
@@ -86,9 +88,9 @@ static void explain_text_after_quote(const rg_examiner *x, const rg_row *row, rg
 {
     rg_arena *arena = &x->findings->arena;
     rg_finding opening = {0};
-    size_t start = broken_field_start(row);
+    size_t start = broken_field_start(x, row);
     rg_finding_place(&opening, row, start, 1);
-    bool swallowed = memchr(row->bytes.bytes + start, ',', row->defect_at - start) != NULL;
+    bool swallowed = memchr(row->bytes.bytes + start, x->layout->delimiter, row->defect_at - start) != NULL;
     finding->message = rg_arena_printf(
         arena, "the quote that opens at column %" PRIu64 " closes here, and text follows", opening.column);
     finding->hint = rg_arena_printf(arena, "%swrite a quote inside a quoted field twice: \"5\"\" disk\"",
@@ -144,6 +146,22 @@ static bool is_empty_from(const rg_row *row, size_t position)
     return true;
 }
 
+/* Word processors make them of straight ones. */
+static bool has_curly_quote(rg_text text)
+{
+    static const rg_text curly[] = {RG_TEXT("\xE2\x80\x9C"), RG_TEXT("\xE2\x80\x9D"), RG_TEXT("\xE2\x80\x9E")};
+    for (size_t i = 0; i < sizeof curly / sizeof *curly; i++)
+        if (rg_text_find(text, curly[i]))
+            return true;
+    return false;
+}
+
+static const char *delimiters(const rg_examiner *x, size_t count)
+{
+    const char *known = rg_delimiter_name(x->layout->delimiter), *name = known ? known : "delimiter";
+    return count == 1 ? name : rg_arena_printf(&x->findings->arena, "%ss", name);
+}
+
 static void report_too_many(const rg_examiner *x, const rg_row *row)
 {
     size_t expected = x->layout->field_count, extra = row->field_total - expected;
@@ -152,11 +170,13 @@ static void report_too_many(const rg_examiner *x, const rg_row *row)
     rg_finding *finding = rg_findings_add(x->findings, RG_CODE_FIELDS_TOO_MANY,
                                           "%zu fields where the header has %zu: %zu too many on the right",
                                           row->field_total, expected, extra);
-    if (list != RG_NO_COLUMN)
+    if (row->has_high && has_curly_quote(row->bytes))
+        finding->hint = "curly quotes do not quote: write \"a, b\" with straight ones";
+    else if (list != RG_NO_COLUMN)
         finding->hint = rg_arena_printf(arena, "put the list in `%s` into quotes: \"a, b\"", x->layout->names[list]);
     else if (is_empty_from(row, expected) && row->field_total == row->field_count)
-        finding->hint = extra == 1 ? "remove the comma at the end of the line"
-                                   : rg_arena_printf(arena, "remove the %zu commas at the end of the line", extra);
+        finding->hint = rg_arena_printf(arena, "remove the %s%s at the end of the line",
+                                        extra == 1 ? "" : rg_arena_printf(arena, "%zu ", extra), delimiters(x, extra));
     else
         finding->hint = "usually a comma inside a value: put values with commas, such as lists, into quotes";
     if (list != RG_NO_COLUMN) {
@@ -184,6 +204,52 @@ static void report_too_few(const rg_examiner *x, const rg_row *row)
     rg_finding_place(finding, row, rg_line_content(row->bytes), 0);
 }
 
+/* A line that only people read: not even its width says anything. */
+static bool is_comment(const rg_examiner *x, const rg_row *row)
+{
+    if (!row->field_count || !row->fields[0].value.size || row->fields[0].value.bytes[0] != '#')
+        return false;
+    return row->field_total != x->layout->field_count || is_empty_from(row, 1);
+}
+
+static bool is_number(rg_text value)
+{
+    static const rg_value_type number = {
+        .type = RG_TYPE_NUMBER, .decimal_char = '.', .group_char = ",", .bare_number = true};
+    return rg_value_fits(&number, value, NULL);
+}
+
+/* Sums at the end of a report: the word, then nothing but numbers. */
+static bool is_total(const rg_row *row)
+{
+    static const char *const words[] = {"total", "totals", "grand total", "sum", "gesamt", "summe", "totale", "suma"};
+    size_t first = 0, numbers = 0;
+    while (first < row->field_count && !rg_text_trim(row->fields[first].value).size)
+        first++;
+    if (first == row->field_count)
+        return false;
+    rg_text name = rg_text_trim(row->fields[first].value);
+    if (name.bytes[name.size - 1] == ':')
+        name.size--;
+    size_t word = 0;
+    while (word < sizeof words / sizeof *words && !rg_text_equal_nocase(name, rg_text_of(words[word])))
+        word++;
+    for (size_t i = first + 1; i < row->field_count; i++) {
+        rg_text value = rg_text_trim(row->fields[i].value);
+        if (value.size && !is_number(value))
+            return false;
+        numbers += value.size > 0;
+    }
+    return word < sizeof words / sizeof *words && (numbers || row->field_count == 1);
+}
+
+static void report_no_record(const rg_examiner *x, const rg_row *row, rg_code_index code, const char *message)
+{
+    rg_finding *finding = rg_findings_add(x->findings, code, "%s", message);
+    finding->hint = "remove the line";
+    rg_finding_place(finding, row, 0, rg_line_content(row->bytes));
+}
+
 static bool is_structure_sound(const rg_examiner *x, const rg_row *row)
 {
     if (row->defect != RG_SOUND) {
@@ -193,6 +259,10 @@ static bool is_structure_sound(const rg_examiner *x, const rg_row *row)
                                               "the record has %zu fields and no value in any", row->field_total);
         finding->hint = "remove the line: spreadsheets leave such lines where rows were cleared but not deleted";
         rg_finding_place(finding, row, 0, rg_line_content(row->bytes));
+    } else if (is_comment(x, row)) {
+        report_no_record(x, row, RG_CODE_COMMENT, "the line is a comment, not a record");
+    } else if (is_total(row)) {
+        report_no_record(x, row, RG_CODE_TOTALS, "the line has totals, and is no record");
     } else if (row->field_total > x->layout->field_count) {
         report_too_many(x, row);
     } else if (row->field_total < x->layout->field_count) {
@@ -207,7 +277,7 @@ static bool is_structure_sound(const rg_examiner *x, const rg_row *row)
 
 static const char *encoding_hint(unsigned char byte)
 {
-    return byte >= 0x80 ? "the file looks like windows-1252 or ISO 8859-1: save it as UTF-8" : NULL;
+    return byte >= 0x80 ? "the rest of the file is UTF-8: was this pasted from elsewhere? Write the character anew" : NULL;
 }
 
 static void report_byte(const rg_examiner *x, const rg_row *row, size_t position, rg_code_index code, size_t offset)

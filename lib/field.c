@@ -158,7 +158,7 @@ static void report_not_allowed(const subject *s)
 static void report_no_match(const subject *s)
 {
     rg_text source = rg_pattern_source(s->column->constraints.pattern);
-    const char *damage = rg_value_damage(s->value);
+    const char *damage = rg_value_damage(s->value, &s->x->findings->arena);
     rg_finding *finding =
         report(s, RG_CODE_VALUE_PATTERN,
                rg_arena_printf(&s->x->findings->arena, "pattern %.*s", (int)source.size, source.bytes),
@@ -180,10 +180,9 @@ static void check_item_count(const subject *s, uint64_t count)
     bool is_short = count < c->min_length;
     if (!is_short && count <= c->max_length)
         return;
-    rg_finding *finding =
-        rg_findings_add(s->x->findings, RG_CODE_ITEM_COUNT, "the list has %" PRIu64 " item%s, the %s is %" PRIu64, count,
-                        count == 1 ? "" : "s", is_short ? "minimum" : "maximum",
-                        is_short ? c->min_length : c->max_length);
+    rg_finding *finding = rg_findings_add(
+        s->x->findings, RG_CODE_ITEM_COUNT, "the list has %" PRIu64 " item%s, the %s is %" PRIu64, count,
+        count == 1 ? "" : "s", is_short ? "minimum" : "maximum", is_short ? c->min_length : c->max_length);
     complete(s, finding, is_short ? "minLength" : "maxLength");
 }
 
@@ -248,7 +247,8 @@ static rg_status examine_closely(subject *s, rg_error *error)
     verdict result;
     if (has_blank_edge(s->row->fields[s->position].raw) || has_blank_edge(s->value)) {
         s->value = rg_text_trim(s->value);
-        report_edges(s);
+        if (!s->x->layout->t->blanks_allowed)
+            report_edges(s);
     }
     if (rg_is_missing(column, s->value)) {
         if (column->constraints.required)

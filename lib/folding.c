@@ -20,7 +20,7 @@ static bool is_like(const rg_group *group, const rg_finding *finding)
 {
     return group->severity == finding->severity && group->field_number == field_of(finding) &&
            group->in_records == (finding->record > 0) && is_same(group->rule, finding->rule) &&
-           (!finding->record || is_same(group->field, finding->field));
+           (!finding->record || (group->member == finding->member && is_same(group->field, finding->field)));
 }
 
 static rg_group *add_group(rg_folding *folding, const rg_finding *finding, rg_group **list)
@@ -32,6 +32,7 @@ static rg_group *add_group(rg_folding *folding, const rg_finding *finding, rg_gr
                         .severity = finding->severity,
                         .field_number = field_of(finding),
                         .in_records = finding->record > 0,
+                        .member = finding->member,
                         .next_of_code = *list};
     group->field = finding->field ? rg_arena_string(&folding->arena, finding->field) : NULL;
     group->rule = finding->rule ? rg_arena_string(&folding->arena, finding->rule) : NULL;

@@ -11,6 +11,7 @@ typedef struct rg_group {
     rg_severity severity;
     size_t field_number;
     const char *field, *rule; /* NULL: none */
+    const rg_member *member;  /* of those in records */
     bool in_records;          /* else in the header or the file as a whole */
     rg_buffer samples;        /* those that are shown */
     uint64_t sample_count;

@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
 
@@ -17,7 +18,11 @@ struct rg_input {
     rg_read_function *read;
     rg_close_function *close; /* NULL: nothing to close */
     void *context;
-    gzFile file; /* NULL when the bytes come from a function */
+    gzFile file;               /* NULL when the bytes come from a function, or there are none */
+    bool is_folder;            /* there are no bytes to read */
+    bool is_stored;            /* the bytes are those of the file at `name`, and stay there */
+    char ahead[RG_MOST_AHEAD]; /* bytes that were looked at and not yet taken */
+    size_t ahead_start, ahead_size;
 };
 
 static rg_status file_error(gzFile file, const char *name, rg_error *error)
@@ -88,8 +93,11 @@ rg_status rg_input_open_function(rg_input **input, const char *name, rg_read_fun
 
 static rg_status attach_file(rg_input *input, int descriptor, rg_error *error)
 {
+    struct stat info;
     if (descriptor < 0)
         return rg_fail_file(error, RG_IO_ERROR, input->name, "cannot open: %s", strerror(errno));
+    input->is_folder = fstat(descriptor, &info) == 0 && S_ISDIR(info.st_mode);
+    input->is_stored = fstat(descriptor, &info) == 0 && S_ISREG(info.st_mode);
     input->file = gzdopen(descriptor, "rb");
     if (!input->file) {
         close(descriptor);
@@ -108,6 +116,8 @@ rg_status rg_input_open(rg_input **input, const char *path, rg_error *error)
         return status;
     int descriptor = standard_input ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC);
     status = attach_file(*input, descriptor, error);
+    if (standard_input && status == RG_OK)
+        (*input)->is_stored = false;
     if (status != RG_OK) {
         rg_input_close(*input);
         *input = NULL;
@@ -130,7 +140,37 @@ void rg_input_close(rg_input *input)
 rg_status rg_input_read(rg_input *input, char *buffer, size_t capacity, size_t *size, rg_error *error)
 {
     *size = 0;
-    return input->read(input->context, buffer, capacity, size, error);
+    if (!input->ahead_size)
+        return input->read(input->context, buffer, capacity, size, error);
+    *size = input->ahead_size < capacity ? input->ahead_size : capacity;
+    memcpy(buffer, input->ahead + input->ahead_start, *size);
+    input->ahead_start += *size;
+    input->ahead_size -= *size;
+    return RG_OK;
+}
+
+rg_status rg_input_peek(rg_input *input, size_t wanted, rg_text *start, rg_error *error)
+{
+    size_t got = 1;
+    while (got && input->ahead_size < wanted) {
+        char *end = input->ahead + input->ahead_size;
+        rg_status status = input->read(input->context, end, wanted - input->ahead_size, &got, error);
+        if (status != RG_OK)
+            return status;
+        input->ahead_size += got;
+    }
+    *start = (rg_text){input->ahead, input->ahead_size};
+    return RG_OK;
+}
+
+bool rg_input_is_folder(const rg_input *input)
+{
+    return input->is_folder;
+}
+
+const char *rg_input_path(const rg_input *input)
+{
+    return input->is_stored && gzdirect(input->file) ? input->name : NULL;
 }
 
 const char *rg_input_name(const rg_input *input)

@@ -107,3 +107,8 @@ const rg_seen *rg_keyset_at(const rg_keyset *set, size_t index)
 {
     return &set->entries[index];
 }
+
+rg_text rg_keyset_key(const rg_keyset *set, const rg_seen *seen)
+{
+    return (rg_text){set->bytes.bytes + seen->key, seen->size};
+}

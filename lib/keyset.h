@@ -28,4 +28,7 @@ rg_seen *rg_keyset_add(rg_keyset *set, rg_text key);
 size_t rg_keyset_count(const rg_keyset *set);
 const rg_seen *rg_keyset_at(const rg_keyset *set, size_t index);
 
+/* The key itself. */
+rg_text rg_keyset_key(const rg_keyset *set, const rg_seen *seen);
+
 #endif

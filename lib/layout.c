@@ -6,97 +6,18 @@
 #include "buffer.h"
 #include "error.h"
 #include "likeness.h"
+#include "names.h"
 #include "text.h"
 
 /* ---------------------------------------------------------------- names */
 
-/* Folded names of a template's columns, to compare with. */
-typedef struct name_list {
-    rg_arena arena;
-    const char **folded; /* of the columns */
-    const char ***aliases;
-} name_list;
-
-static const char *fold(rg_arena *arena, rg_text name)
-{
-    rg_buffer buffer = {0};
-    rg_text_fold_name(&buffer, name);
-    const char *folded = buffer.failed ? NULL : rg_arena_text(arena, rg_buffer_text(&buffer));
-    arena->failed |= buffer.failed;
-    rg_buffer_free(&buffer);
-    return folded;
-}
-
-static bool fold_columns(name_list *list, const rg_template *t)
-{
-    list->folded = rg_arena_alloc(&list->arena, t->column_count * sizeof *list->folded);
-    list->aliases = rg_arena_alloc(&list->arena, t->column_count * sizeof *list->aliases);
-    for (size_t i = 0; !list->arena.failed && i < t->column_count; i++) {
-        const rg_strings *aliases = &t->columns[i].aliases;
-        list->folded[i] = fold(&list->arena, rg_text_of(t->columns[i].name));
-        list->aliases[i] = rg_arena_alloc(&list->arena, aliases->count * sizeof **list->aliases);
-        for (size_t a = 0; !list->arena.failed && a < aliases->count; a++)
-            list->aliases[i][a] = fold(&list->arena, rg_text_of(aliases->items[a]));
-    }
-    return !list->arena.failed;
-}
-
-/* The column of this name, exactly or folded. */
-static size_t find_column(name_list *list, const rg_template *t, rg_text name)
-{
-    size_t column = rg_template_find_column(t, name);
-    if (column != RG_NO_COLUMN)
-        return column;
-    const char *folded = fold(&list->arena, name);
-    for (size_t i = 0; folded && *folded && i < t->column_count; i++)
-        if (strcmp(folded, list->folded[i]) == 0)
-            return i;
-    for (size_t i = 0; folded && *folded && i < t->column_count; i++)
-        for (size_t a = 0; a < t->columns[i].aliases.count; a++)
-            if (strcmp(folded, list->aliases[i][a]) == 0)
-                return i;
-    return RG_NO_COLUMN;
-}
-
-size_t rg_layout_count_known(const rg_template *t, const rg_row *row, size_t *named)
-{
-    name_list list = {0};
-    size_t known = 0;
-    *named = 0;
-    if (fold_columns(&list, t)) {
-        for (size_t i = 0; i < row->field_count; i++) {
-            rg_text name = rg_text_trim(row->fields[i].value);
-            *named += name.size > 0;
-            known += name.size > 0 && find_column(&list, t, name) != RG_NO_COLUMN;
-        }
-    }
-    rg_arena_free(&list.arena);
-    return known;
-}
-
-static const struct {
-    rg_text bytes;
-    const char *what;
-} invisible[] = {
-    {{"\xC2\xA0", 2}, "a no-break space"},       {{"\xE2\x80\x8B", 3}, "a zero-width space"},
-    {{"\xEF\xBB\xBF", 3}, "a byte order mark"},  {{"\xC2\xAD", 2}, "a soft hyphen"},
-    {{"\xE2\x80", 2}, "an invisible character"},
-};
-
-static bool contains(rg_text text, rg_text part)
-{
-    for (size_t i = 0; i + part.size <= text.size; i++)
-        if (memcmp(text.bytes + i, part.bytes, part.size) == 0)
-            return true;
-    return false;
-}
-
 /* In what `name`, as it stands in the file, differs from the column it is; NULL: in case. */
 static const char *difference(rg_text name)
 {
-    for (size_t i = 0; i < sizeof invisible / sizeof *invisible; i++)
-        if (contains(name, invisible[i].bytes))
-            return invisible[i].what;
+    rg_text found;
+    const char *what = rg_text_invisible(name, &found);
+    if (what)
+        return what;
     return memchr(name.bytes, ' ', name.size) ? "a blank" : NULL;
 }
 
@@ -106,7 +27,7 @@ typedef struct builder {
     rg_layout *layout;
     const rg_row *header;
     rg_findings *findings;
-    name_list list;
+    rg_names list;
     const char **column_names;
     size_t alias_count, first_alias; /* columns under a name of another version */
 } builder;
@@ -141,6 +62,12 @@ static bool is_unnamed(const builder *b, size_t position)
     return rg_text_trim(b->header->fields[position].value).size == 0;
 }
 
+static const char *delimiter_word(const builder *b)
+{
+    const char *name = rg_delimiter_name(b->layout->delimiter);
+    return name ? name : "delimiter";
+}
+
 /* A run of columns without names is reported once, at its first. */
 static void report_unnamed(builder *b, size_t position)
 {
@@ -153,9 +80,12 @@ static void report_unnamed(builder *b, size_t position)
                               ? rg_findings_add(b->findings, RG_CODE_COLUMN_UNNAMED, "column %zu has no name", end)
                               : rg_findings_add(b->findings, RG_CODE_COLUMN_UNNAMED, "columns %zu to %zu have no name",
                                                 position + 1, end);
-    finding->hint = end == b->header->field_count
-                        ? "the line has too many commas: remove the empty columns at its end, in every record"
-                        : "give every column a name, or remove it";
+    finding->hint =
+        end == b->header->field_count
+            ? rg_arena_printf(&b->findings->arena,
+                              "the line has too many %ss: remove the empty columns at its end, in every record",
+                              delimiter_word(b))
+            : "give every column a name, or remove it";
     rg_finding_place_field(finding, b->header, position);
 }
 
@@ -178,12 +108,6 @@ static void report_duplicate(builder *b, size_t position, const rg_column *colum
     finding->hint = "remove one of the two columns";
     rg_finding_place_field(finding, b->header, position);
     note_error(b, finding);
-}
-
-static bool is_alias(builder *b, size_t column, rg_text name)
-{
-    const char *folded = fold(&b->list.arena, name);
-    return folded && b->layout->t->columns[column].aliases.count && strcmp(folded, b->list.folded[column]) != 0;
 }
 
 static void note_alias(builder *b, size_t position)
@@ -210,7 +134,7 @@ static void read_name(builder *b, size_t position)
 {
     rg_layout *layout = b->layout;
     rg_text name = b->header->fields[position].value;
-    size_t column = find_column(&b->list, layout->t, name);
+    size_t column = rg_names_find(&b->list, name);
     layout->names[position] = rg_arena_text(&layout->arena, name);
     layout->column_of[position] = RG_NO_COLUMN;
     if (is_unnamed(b, position)) {
@@ -227,7 +151,7 @@ static void read_name(builder *b, size_t position)
         layout->empty = false;
         /* libcsv has trimmed the blanks round a name; other readers do not. */
         rg_text written = b->header->fields[position].quoted ? name : b->header->fields[position].raw;
-        if (is_alias(b, column, name))
+        if (rg_names_is_alias(&b->list, column, name))
             note_alias(b, position);
         else if (!rg_text_equal(written, rg_text_of(declared->name)))
             report_form(b, position, written, declared);
@@ -336,16 +260,6 @@ static void look_for_identity(builder *b)
     }
 }
 
-static void look_for_byte_order_mark(builder *b)
-{
-    if (!b->header->byte_order_mark)
-        return;
-    rg_finding *finding =
-        rg_findings_add(b->findings, RG_CODE_BYTE_ORDER_MARK, "the file begins with a byte order mark (EF BB BF)");
-    finding->hint = "save the file as UTF-8 without BOM: some readers take it for a part of the first column's name";
-    rg_finding_place(finding, b->header, 0, 3);
-}
-
 static bool allocate(rg_layout *layout, size_t fields)
 {
     const rg_template *t = layout->t;
@@ -361,23 +275,23 @@ static bool allocate(rg_layout *layout, size_t fields)
 
 static bool list_names(builder *b, const rg_template *t)
 {
-    b->column_names = rg_arena_alloc(&b->list.arena, t->column_count * sizeof *b->column_names);
+    bool complete = rg_names_open(&b->list, t);
+    b->column_names = complete ? rg_arena_alloc(&b->list.arena, t->column_count * sizeof *b->column_names) : NULL;
     for (size_t i = 0; b->column_names && i < t->column_count; i++)
         b->column_names[i] = t->columns[i].name;
-    return fold_columns(&b->list, t);
+    return b->column_names != NULL;
 }
 
-rg_status rg_layout_open(rg_layout *layout, const rg_template *t, const rg_row *header, rg_findings *findings,
-                         rg_error *error)
+rg_status rg_layout_open(rg_layout *layout, const rg_template *t, const rg_row *header, char delimiter,
+                         rg_findings *findings, rg_error *error)
 {
     builder b = {.layout = layout, .header = header, .findings = findings};
-    *layout = (rg_layout){.t = t, .empty = true};
+    *layout = (rg_layout){.t = t, .delimiter = delimiter, .empty = t->column_count > 0};
     if (!allocate(layout, header->field_count) || !list_names(&b, t)) {
-        rg_arena_free(&b.list.arena);
+        rg_names_close(&b.list);
         rg_layout_close(layout);
         return rg_fail_memory(error);
     }
-    look_for_byte_order_mark(&b);
     for (size_t i = 0; i < header->field_count; i++)
         read_name(&b, i);
     if (layout->empty) {
@@ -395,10 +309,9 @@ rg_status rg_layout_open(rg_layout *layout, const rg_template *t, const rg_row *
         look_for_order(&b);
         look_for_identity(&b);
     }
-    rg_arena_free(&b.list.arena);
-    if (layout->arena.failed || findings->failed || findings->arena.failed)
-        return rg_fail_memory(error);
-    return RG_OK;
+    bool failed = b.list.arena.failed || layout->arena.failed || findings->failed || findings->arena.failed;
+    rg_names_close(&b.list);
+    return failed ? rg_fail_memory(error) : RG_OK;
 }
 
 void rg_layout_close(rg_layout *layout)

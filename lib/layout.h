@@ -15,17 +15,14 @@ typedef struct rg_layout {
     size_t *position_of; /* by column: the position, or RG_NO_COLUMN when the file has no such column */
     const char **names;  /* by position: as the template spells it, or the file where it is unknown */
     bool *rule_is_idle;  /* by rule: the header has said already what it would say of every record */
+    char delimiter;      /* of the file's fields */
     bool broken;         /* the header has errors: as it stands, no record would be imported */
     bool empty;          /* not one column is known: there is nothing to check records by */
 } rg_layout;
 
 /* Read the header. What is wrong with it goes to `findings`. */
-rg_status rg_layout_open(rg_layout *layout, const rg_template *t, const rg_row *header, rg_findings *findings,
-                         rg_error *error);
+rg_status rg_layout_open(rg_layout *layout, const rg_template *t, const rg_row *header, char delimiter,
+                         rg_findings *findings, rg_error *error);
 void rg_layout_close(rg_layout *layout);
-
-/* How many of the row's values are names of columns of `t`, exactly or but for case, blanks and invisible
- * characters; `*named` is how many values are not empty. */
-size_t rg_layout_count_known(const rg_template *t, const rg_row *row, size_t *named);
 
 #endif

@@ -9,12 +9,10 @@ static const struct {
     rg_text start;
     const char *hint;
 } signatures[] = {
-    {RG_TEXT("PK\x03\x04"), "the file is a ZIP or an Excel workbook (.xlsx): save the sheet as `CSV UTF-8`"},
-    {RG_TEXT("\xD0\xCF\x11\xE0"), "the file is an old or a protected Office document: save the sheet as `CSV UTF-8`"},
-    {RG_TEXT("\xFF\xFE"), "the file looks like UTF-16 (Excel's `Unicode Text`): save it as `CSV UTF-8`"},
-    {RG_TEXT("\xFE\xFF"), "the file looks like UTF-16: save it as UTF-8"},
     {RG_TEXT("%PDF"), "the file is a PDF"},
-    {RG_TEXT("sep="), "the first line is a hint for Excel, not a header: remove it"},
+    {RG_TEXT("<?xml"), "the file is XML"},
+    {RG_TEXT("{"), "the file looks like JSON"},
+    {RG_TEXT("["), "the file looks like JSON"},
 };
 
 static size_t count(rg_text text, char c)

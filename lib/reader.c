@@ -16,7 +16,6 @@
 #include "window.h"
 
 #define PARSER_OPTIONS (CSV_STRICT | CSV_STRICT_FINI | CSV_EMPTY_IS_NULL)
-#define DELIMITER ','
 #define DEFAULT_RECORD_LIMIT (1024 * 1024)
 #define MOST_FIELDS 16384 /* kept of one row, so that a megabyte of commas stays cheap; all are counted */
 #define REST_SIZE 65536
@@ -25,6 +24,8 @@ struct rg_reader {
     rg_window window;
     struct csv_parser parser;
     uint64_t line; /* of the window's cursor */
+    char delimiter;
+    bool rows_are_lines;
     size_t record_limit;
     size_t expected_fields;
     bool in_rest; /* the row before was too long and goes on */
@@ -52,6 +53,7 @@ static bool init_parser(rg_reader *reader)
     csv_set_realloc_func(&reader->parser, rg_resize);
     csv_set_free_func(&reader->parser, rg_free);
     csv_set_blk_size(&reader->parser, 4096);
+    csv_set_delim(&reader->parser, (unsigned char)reader->delimiter);
     return true;
 }
 
@@ -59,6 +61,8 @@ rg_status rg_reader_open(rg_reader **reader, rg_input *input, const rg_check_opt
 {
     rg_reader *made = rg_alloc(sizeof *made);
     *reader = NULL;
+    if (made)
+        made->delimiter = ',';
     if (!made || !init_parser(made)) {
         rg_free(made);
         return rg_fail_memory(error);
@@ -87,6 +91,17 @@ void rg_reader_expect(rg_reader *reader, size_t record_limit, size_t field_count
     reader->expected_fields = field_count;
 }
 
+void rg_reader_set_delimiter(rg_reader *reader, char delimiter)
+{
+    reader->delimiter = delimiter;
+    csv_set_delim(&reader->parser, (unsigned char)delimiter);
+}
+
+void rg_reader_number_rows(rg_reader *reader)
+{
+    reader->rows_are_lines = true;
+}
+
 void rg_reader_hold(rg_reader *reader)
 {
     reader->held = true;
@@ -111,10 +126,10 @@ uint64_t rg_reader_position(const rg_reader *reader)
 
 /* How far the raw field that begins at the start of `text` reaches, without the delimiter or line end behind
  * it. libcsv has accepted it, or stopped in it. */
-static size_t raw_extent(rg_text text)
+static size_t raw_extent(rg_text text, char delimiter)
 {
     size_t i = 0;
-    while (i < text.size && rg_is_blank(text.bytes[i]))
+    while (i < text.size && rg_is_blank(text.bytes[i]) && text.bytes[i] != delimiter)
         i++;
     if (i < text.size && text.bytes[i] == '"') {
         for (i++; i < text.size; i++) {
@@ -126,7 +141,7 @@ static size_t raw_extent(rg_text text)
         }
         i += i < text.size;
     }
-    while (i < text.size && text.bytes[i] != DELIMITER && text.bytes[i] != '\n' && text.bytes[i] != '\r')
+    while (i < text.size && text.bytes[i] != delimiter && text.bytes[i] != '\n' && text.bytes[i] != '\r')
         i++;
     return i;
 }
@@ -136,7 +151,7 @@ static void on_field(void *value, size_t size, void *context)
     rg_reader *reader = context;
     rg_text row = rg_window_text(&reader->window, reader->row_start);
     rg_text rest = {row.bytes + reader->next_field, row.size - reader->next_field};
-    size_t extent = raw_extent(rest);
+    size_t extent = raw_extent(rest, reader->delimiter);
     reader->next_field += extent + 1;
     reader->field_total++;
     if (reader->field_count == MOST_FIELDS)
@@ -220,7 +235,8 @@ static void set_unclosed(rg_reader *reader, rg_row *row, size_t quote)
 static void diagnose(rg_reader *reader, rg_row *row, size_t fault, bool unclosed)
 {
     size_t field = reader->next_field;
-    while (field < row->bytes.size && rg_is_blank(row->bytes.bytes[field]))
+    while (field < row->bytes.size && rg_is_blank(row->bytes.bytes[field]) &&
+           row->bytes.bytes[field] != reader->delimiter)
         field++;
     if (unclosed || rg_count_lines((rg_text){row->bytes.bytes + field, fault - field}) > 0) {
         set_unclosed(reader, row, field);
@@ -241,7 +257,7 @@ static bool has_record(rg_reader *reader, rg_text text)
         end = rg_line_end(text, at);
         rg_text line = {text.bytes + at, end - at};
         line.size = rg_line_content(line);
-        found = rg_plain_cut(line, DELIMITER, scratch, wanted + 1) == wanted;
+        found = rg_plain_cut(line, reader->delimiter, scratch, wanted + 1) == wanted;
     }
     rg_free(scratch);
     return found;
@@ -314,7 +330,7 @@ static rg_status split(rg_reader *reader, rg_row *row, rg_text line, rg_error *e
     }
 #ifndef ROWGATE_ALL_LIBCSV
     rg_text content = {line.bytes, rg_line_content(line)};
-    reader->field_count = rg_plain_cut(content, DELIMITER, reader->fields, reader->field_capacity);
+    reader->field_count = rg_plain_cut(content, reader->delimiter, reader->fields, reader->field_capacity);
     reader->field_total = reader->field_count;
     if (reader->field_count) {
         reader->line++;
@@ -323,7 +339,7 @@ static rg_status split(rg_reader *reader, rg_row *row, rg_text line, rg_error *e
 #endif
     reader->next_field = reader->first_field;
     rg_status status = parse(reader, row, line, error);
-    reader->line += rg_count_lines(row->bytes);
+    reader->line += reader->rows_are_lines ? 1 : rg_count_lines(row->bytes);
     return status;
 }
 

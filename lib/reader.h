@@ -43,6 +43,11 @@ void rg_reader_expect(rg_reader *reader, size_t record_limit, size_t field_count
  * input. */
 rg_status rg_reader_next(rg_reader *reader, rg_row *row, rg_error *error);
 
+/* What separates fields, `,` at first. To be changed only where a row begins. */
+void rg_reader_set_delimiter(rg_reader *reader, char delimiter);
+/* The rows are those of a sheet: each counts as one line, whatever is in it. */
+void rg_reader_number_rows(rg_reader *reader);
+
 /* Look ahead: from rg_reader_hold on, every byte stays in memory, until rg_reader_rewind goes back to
  * where the hold began. For a few rows only. */
 void rg_reader_hold(rg_reader *reader);

@@ -1,6 +1,9 @@
 /* report.c - the steps of a report, whatever its format: gather text, write it out, keep the first failure. */
 #include "report.h"
 
+#include <inttypes.h>
+#include <string.h>
+
 #include "error.h"
 #include "memory.h"
 #include "text.h"
@@ -59,6 +62,37 @@ bool rg_report_show_one(rg_report *report)
         return false;
     report->shown++;
     return true;
+}
+
+void rg_add_cell(rg_buffer *out, const rg_finding *finding)
+{
+    char letters[16];
+    size_t i = sizeof letters - 1;
+    letters[i] = '\0';
+    for (size_t n = finding->field_number; n; n = (n - 1) / 26)
+        letters[--i] = (char)('A' + (n - 1) % 26);
+    if (finding->field_number)
+        rg_buffer_printf(out, "%s%" PRIu64, letters + i, finding->line);
+    else
+        rg_buffer_printf(out, "%" PRIu64 ":%" PRIu64, finding->line, finding->line);
+}
+
+void rg_report_add_place(rg_report *report, rg_buffer *out, const rg_finding *finding)
+{
+    const rg_member *member = finding->member;
+    rg_buffer_add_string(out, report->label);
+    if (member) {
+        size_t size = strlen(report->label);
+        bool has_slash = size && report->label[size - 1] == '/';
+        rg_buffer_add_string(out, !member->is_file ? "!" : has_slash ? "" : "/");
+        rg_report_add_words(report, out, member->name);
+    }
+    if (finding->line && member && member->is_sheet) {
+        rg_buffer_add_string(out, "!");
+        rg_add_cell(out, finding);
+    } else if (finding->line) {
+        rg_buffer_printf(out, ":%" PRIu64 ":%" PRIu64, finding->line, finding->column);
+    }
 }
 
 void rg_report_add_words(rg_report *report, rg_buffer *out, const char *words)

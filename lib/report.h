@@ -33,6 +33,10 @@ struct rg_report {
 
 /* May one more finding of this file be shown? If so it is counted as shown. */
 bool rg_report_show_one(rg_report *report);
+/* Append where a finding is, for people: the file, the member in it, line and column, or the cell of a sheet. */
+void rg_report_add_place(rg_report *report, rg_buffer *out, const rg_finding *finding);
+/* "B14": a cell as spreadsheets call it; the column alone is not known: "14:14", a row. */
+void rg_add_cell(rg_buffer *out, const rg_finding *finding);
 /* Append words of a finding for people: they may hold parts of the file. NULL: nothing. */
 void rg_report_add_words(rg_report *report, rg_buffer *out, const char *words);
 

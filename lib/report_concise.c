@@ -1,5 +1,4 @@
 /* report_concise.c - one line a finding, in the form in which compilers report, which editors and grep know. */
-#include <inttypes.h>
 #include <string.h>
 
 #include "report.h"
@@ -8,9 +7,7 @@
 static void add_finding(rg_report *report, const rg_finding *f)
 {
     rg_buffer *out = &report->out;
-    rg_buffer_add_string(out, report->label);
-    if (f->line)
-        rg_buffer_printf(out, ":%" PRIu64 ":%" PRIu64, f->line, f->column);
+    rg_report_add_place(report, out, f);
     rg_buffer_printf(out, ": %s: ", f->severity == RG_ERROR ? "error" : "warning");
     if (f->field && !strstr(f->message, f->field)) {
         rg_report_add_words(report, out, f->field);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "codes.h"
 #include "excerpt.h"
 #include "folding.h"
 #include "report.h"
@@ -20,6 +21,7 @@ typedef struct state {
     rg_buffer shown, carets;
     uint64_t header_line;
     bool header_failed;
+    bool refused;                 /* for what it is, not for what is in it */
     uint64_t fine, with_findings; /* files */
 } state;
 
@@ -51,10 +53,9 @@ static void add_name(rg_report *report, rg_buffer *out, const char *before, cons
 /* E310 servers.csv:4:31 (record 3, column 4 `IPAddress`): message */
 static void add_heading(rg_report *report, rg_buffer *out, const rg_finding *f)
 {
-    rg_buffer_printf(out, "%s%s%s %s%s", paint(report, style_of(f->severity)), f->code->id, paint(report, PLAIN),
-                     paint(report, STRONG), report->label);
-    if (f->line)
-        rg_buffer_printf(out, ":%" PRIu64 ":%" PRIu64, f->line, f->column);
+    rg_buffer_printf(out, "%s%s%s %s", paint(report, style_of(f->severity)), f->code->id, paint(report, PLAIN),
+                     paint(report, STRONG));
+    rg_report_add_place(report, out, f);
     rg_buffer_add_string(out, paint(report, PLAIN));
     if (f->record) {
         rg_buffer_add_string(out, " (record ");
@@ -159,16 +160,25 @@ static void begin(rg_report *report)
         rg_buffer_add_string(&report->out, "\n");
     rg_folding_clear(&s->folding);
     rg_buffer_clear(&s->header);
-    s->header_failed = false;
+    s->header_failed = s->refused = false;
 }
 
 static void keep_header(rg_report *report, const rg_record *record)
 {
     state *s = report->state;
+    size_t mark = record->bytes.size >= 3 && memcmp(record->bytes.bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
     s->header_line = record->line;
-    rg_buffer_add(&s->header, record->bytes.bytes, rg_line_content(record->bytes));
+    rg_buffer_clear(&s->header);
+    rg_buffer_add(&s->header, record->bytes.bytes + mark, rg_line_content(record->bytes) - mark);
     for (size_t i = 0; i < record->finding_count; i++)
         s->header_failed |= record->findings[i].severity == RG_ERROR;
+}
+
+/* Is it about the form of the whole file? */
+static bool is_about_form(const rg_code *code)
+{
+    return code == rg_code_at(RG_CODE_ENCODING) || code == rg_code_at(RG_CODE_DELIMITER) ||
+           code == rg_code_at(RG_CODE_SEP_LINE);
 }
 
 static void add_record(rg_report *report, const rg_record *record)
@@ -178,6 +188,8 @@ static void add_record(rg_report *report, const rg_record *record)
         keep_header(report, record);
     for (size_t i = 0; i < record->finding_count; i++) {
         const rg_finding *f = &record->findings[i];
+        s->refused |= f->severity == RG_ERROR &&
+                      (record->kind == RG_CONTAINER || (record->kind != RG_END && is_about_form(f->code)));
         rg_group *group = rg_folding_group(&s->folding, f);
         if (!group)
             continue;
@@ -287,6 +299,31 @@ static void add_columns(rg_report *report, const rg_summary *summary)
     rg_free(sorted);
 }
 
+/* The tables of a file that has several, with what would fail in each. */
+static void add_tables(rg_report *report, const rg_summary *summary)
+{
+    rg_buffer *out = &report->out;
+    for (size_t i = 0; summary->table_count > 1 && i < summary->table_count; i++) {
+        const rg_table_summary *table = &summary->tables[i];
+        if (!table->records)
+            continue;
+        rg_buffer number = {0};
+        rg_buffer_add_grouped(&number, table->records);
+        rg_buffer_printf(out, "  %10s  record%s in ", rg_buffer_text(&number).bytes, table->records == 1 ? "" : "s");
+        rg_report_add_words(report, out, table->name);
+        if (table->failed && table->failed < table->records) {
+            rg_buffer_add_string(out, ", of which ");
+            rg_buffer_add_grouped(out, table->failed);
+            rg_buffer_add_string(out, " would fail");
+        }
+        rg_buffer_add_string(out, "\n");
+        out->failed |= number.failed;
+        rg_buffer_free(&number);
+    }
+    if (summary->table_count > 1)
+        rg_buffer_add_string(out, "\n");
+}
+
 /* What the file was taken for: the last reason is the one that counts columns. */
 static void add_class(rg_report *report, const rg_classification *c)
 {
@@ -327,13 +364,14 @@ static void end(rg_report *report, const rg_summary *summary, const char *archiv
     add_columns(report, summary);
     if (!is_fine)
         rg_buffer_add_string(out, "\n");
+    add_tables(report, summary);
     add_class(report, &summary->classification);
     if (summary->task.status)
         add_task(out, &summary->task);
     if (archive)
         rg_buffer_printf(out, "errors and failed entries are in %s\n", archive);
     rg_buffer_add_string(out, "next: ");
-    rg_add_next_step(out, report->label, summary, s->header_failed, archive);
+    rg_add_next_step(out, report->label, summary, (rg_obstacle){s->refused, s->header_failed}, archive);
     rg_buffer_printf(out, "\n%s", paint(report, summary->errors ? BAD : summary->warnings ? DOUBTFUL : STRONG));
     rg_add_verdict(out, report->label, summary);
     rg_buffer_printf(out, "%s\n", paint(report, PLAIN));

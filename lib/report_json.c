@@ -72,6 +72,14 @@ static void set_result(json_t *result, const rg_finding *f)
     set_string(result, "message", f->message);
     set_string(result, "hint", f->hint);
     set_string(result, "rule", f->rule);
+    if (f->member)
+        set_string(result, f->member->is_sheet ? "sheet" : "member", f->member->name);
+    if (f->member && f->member->is_sheet && f->line) {
+        rg_buffer cell = {0};
+        rg_add_cell(&cell, f);
+        json_object_set_new(result, "cell", text(rg_buffer_text(&cell)));
+        rg_buffer_free(&cell);
+    }
     if (f->line) {
         json_object_set_new(result, "line", number(f->line));
         json_object_set_new(result, "column", number(f->column));
@@ -140,6 +148,25 @@ static json_t *records(const rg_summary *s)
     return object;
 }
 
+/* The tables of a file that has several. */
+static json_t *tables(const rg_summary *s)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < s->table_count; i++) {
+        const rg_table_summary *table = &s->tables[i];
+        json_t *object = json_object();
+        set_string(object, "name", table->name);
+        if (table->member)
+            set_string(object, table->member->is_sheet ? "sheet" : "member", table->member->name);
+        json_object_set_new(object, "records", number(table->records));
+        json_object_set_new(object, "accepted", number(table->accepted));
+        json_object_set_new(object, "failed", number(table->failed));
+        json_object_set_new(object, "unchecked", number(table->unchecked));
+        json_array_append_new(list, object);
+    }
+    return list;
+}
+
 /* Counts by name. Two columns of one name, which is an error of its own, are counted together. */
 static json_t *counts(const rg_count *list, size_t size)
 {
@@ -176,6 +203,8 @@ static void set_totals(json_t *object, const rg_report *report, const rg_summary
     if (s->task.status)
         json_object_set_new(object, "task", task(&s->task));
     json_object_set_new(object, "records", records(s));
+    if (s->table_count > 1)
+        json_object_set_new(object, "tables", tables(s));
     if (s->servers)
         json_object_set_new(object, "servers", number(s->servers));
     json_object_set_new(object, "findings", findings(report, s));

@@ -146,9 +146,20 @@ RG_API const char *rg_template_name(const rg_template *template_);
 RG_API const char *rg_template_title(const rg_template *template_); /* "" when there is none */
 RG_API size_t rg_template_column_count(const rg_template *template_);
 RG_API const char *rg_template_column_name(const rg_template *template_, size_t index);
+/* A template of several tables, such as an export in a ZIP, has members; of a table there are none. A member that is
+ * no table of declared columns is NULL. The tables belong to the template. */
+RG_API size_t rg_template_table_count(const rg_template *template_);
+RG_API const rg_template *rg_template_table(const rg_template *template_, size_t index);
 RG_API void rg_template_free(rg_template *template_);
 
 /* ---------------------------------------------------------------- findings and records */
+
+/* A member of an archive, a file of a folder, or a sheet of a workbook. */
+typedef struct rg_member {
+    const char *name; /* inside the archive, folder or workbook */
+    bool is_file;     /* its path is that of the folder, `/`, and the name */
+    bool is_sheet;    /* lines are the sheet's rows */
+} rg_member;
 
 /* A change of one field's bytes that cures a finding. `safe`: it cannot change the meaning. */
 typedef struct rg_fix {
@@ -161,19 +172,20 @@ typedef struct rg_finding {
     const rg_code *code;
     rg_severity severity;
     const char *message;
-    const char *hint;     /* what to do; NULL when there is nothing to say */
-    const char *rule;     /* the declaration that says so, e.g. "ipv4 (template import-template, line 31)", or NULL */
-    uint64_t line;        /* the physical line on which the field begins; 0: the file as a whole */
-    uint64_t column;      /* in characters, of the field's first character on that line */
-    uint64_t byte_offset; /* of that character in the (unpacked) input */
-    uint64_t record;      /* 0 when the finding is about no record */
-    const char *field;    /* the column's name as the template spells it (or the file, if unknown), or NULL */
-    size_t field_number;  /* its position in the file, 0 when there is none */
-    rg_text value;        /* the field's value; bytes is NULL when there is no field */
-    rg_text external_id;  /* the record's key for people; bytes is NULL when there is none */
-    size_t start;         /* the place to point at, inside the record's bytes ... */
-    size_t size;          /* ... and its size */
-    const rg_fix *fix;    /* NULL when none is known */
+    const char *hint; /* what to do; NULL when there is nothing to say */
+    const char *rule; /* the declaration that says so, e.g. "ipv4 (template import-template, line 31)", or NULL */
+    const rg_member *member; /* the part of the input that it is in; NULL: the input itself */
+    uint64_t line;           /* the physical line on which the field begins; 0: the file as a whole */
+    uint64_t column;         /* in characters, of the field's first character on that line */
+    uint64_t byte_offset;    /* of that character in the text: the input, unpacked and in UTF-8 */
+    uint64_t record;         /* 0 when the finding is about no record */
+    const char *field;       /* the column's name as the template spells it (or the file, if unknown), or NULL */
+    size_t field_number;     /* its position in the file, 0 when there is none */
+    rg_text value;           /* the field's value; bytes is NULL when there is no field */
+    rg_text external_id;     /* the record's key for people; bytes is NULL when there is none */
+    size_t start;            /* the place to point at, inside the record's bytes ... */
+    size_t size;             /* ... and its size */
+    const rg_fix *fix;       /* NULL when none is known */
 } rg_finding;
 
 /* One value of one record. `raw` has the bytes as they stand, with quotes and blanks. */
@@ -184,21 +196,24 @@ typedef struct rg_field {
 } rg_field;
 
 typedef enum rg_record_kind {
-    RG_PREAMBLE, /* lines before the header */
+    RG_CONTAINER, /* no bytes: what there is to say of an archive, a folder or a workbook */
+    RG_PREAMBLE,  /* lines before the header */
     RG_HEADER,
     RG_DATA,
     RG_BLANK, /* a line with nothing on it: no record */
     RG_REST,  /* more bytes of the record before, which is longer than the limit */
-    RG_END    /* the end of the file: no bytes, but what could be said only now */
+    RG_END    /* the end of the file, or of one of its members: no bytes, but what could be said only now */
 } rg_record_kind;
 
-/* A piece of the input with what was found in it. The bytes of all pieces, in order, are the
+/* A piece of the input with what was found in it. The original bytes of all pieces, in order, are the
  * input. Lives until the next call of rg_check_next. */
 typedef struct rg_record {
     rg_record_kind kind;
-    rg_text bytes;   /* as they stand in the input, with the line end */
-    uint64_t line;   /* the first physical line */
-    uint64_t number; /* of the record; 0 unless kind is RG_DATA or RG_REST */
+    const rg_member *member; /* NULL: the input itself */
+    rg_text bytes;           /* the text, in UTF-8, with the line end */
+    rg_text original;        /* the same as it stands in the input; other bytes only where that is not in UTF-8 */
+    uint64_t line;           /* the first physical line */
+    uint64_t number;         /* of the record; 0 unless kind is RG_DATA or RG_REST */
     uint64_t byte_offset;
     bool failed; /* RG_DATA, RG_REST: the record would not be imported */
     const rg_field *fields;
@@ -234,11 +249,19 @@ typedef struct rg_count {
     uint64_t warnings;
 } rg_count;
 
+/* Totals of one table of a file. */
+typedef struct rg_table_summary {
+    const rg_member *member; /* NULL: the table is the file */
+    const char *name;        /* what it is, e.g. "vInfo"; NULL: not recognised */
+    uint64_t bytes;
+    uint64_t records, accepted, failed, unchecked;
+} rg_table_summary;
+
 /* Exact totals. Complete once rg_check_next has said RG_DONE; lives as long as the check. */
 typedef struct rg_summary {
     rg_classification classification;
     rg_task task;
-    uint64_t bytes;
+    uint64_t bytes; /* of the input, unpacked */
     uint64_t records, accepted, failed;
     uint64_t unchecked;        /* of the failed: those of which nothing but the structure was checked */
     uint64_t servers;          /* distinct ones; 0 when the template does not tell servers apart */
@@ -248,11 +271,20 @@ typedef struct rg_summary {
     const rg_count *by_column; /* those with findings, in the order of the file */
     size_t by_column_count;
     uint64_t first_data_line;
+    const rg_table_summary *tables; /* in the order in which they were read */
+    size_t table_count;
 } rg_summary;
+
+/* Give the template at `index` (from 0) among further ones, or RG_DONE. It must stay until the check is closed. */
+typedef rg_status rg_more_templates(void *context, size_t index, const rg_template **template_, rg_error *error);
 
 /* Zero is the default for each. */
 typedef struct rg_check_options {
-    bool classify;                    /* recognise the file among the templates; else templates[0] it is */
+    bool classify;           /* recognise the file among the templates; else templates[0] it is */
+    rg_more_templates *more; /* with `classify`: asked for further templates when the first do not do; NULL: none */
+    void *more_context;
+    const char *encoding;             /* of the input, by iconv's name; NULL: it is found out */
+    char delimiter;                   /* of the fields; 0: the one by which the header is known */
     size_t read_size;                 /* bytes asked of the input at once; default 256 KiB */
     unsigned jobs;                    /* threads that look at records, the caller's among them; default 1. What is
                                          found, and in which order, does not depend on it */

@@ -9,8 +9,9 @@ struct rg_tally {
     const rg_layout *layout;
     rg_arena arena;
     rg_count codes[RG_CODE_COUNT];
-    rg_count *columns; /* the file's fields, then the template's columns that the file has not */
+    rg_count *columns; /* of each table its fields, then the template's columns that it may not have */
     size_t column_count;
+    size_t first;                  /* column of the table at hand */
     rg_count *by_code, *by_column; /* those that are not zero */
 };
 
@@ -33,18 +34,33 @@ void rg_tally_close(rg_tally *tally)
     rg_free(tally);
 }
 
-rg_status rg_tally_columns(rg_tally *tally, const rg_layout *layout, rg_error *error)
+static const char *name_column(rg_tally *tally, const char *table, const char *name)
 {
+    return table ? rg_arena_printf(&tally->arena, "%s/%s", table, name) : rg_arena_string(&tally->arena, name);
+}
+
+rg_status rg_tally_columns(rg_tally *tally, const rg_layout *layout, const char *table, rg_error *error)
+{
+    size_t added = layout->field_count + layout->t->column_count;
+    rg_count *columns = rg_arena_alloc(&tally->arena, (tally->column_count + added) * sizeof *columns);
     tally->layout = layout;
-    tally->column_count = layout->field_count + layout->t->column_count;
-    tally->columns = rg_arena_alloc(&tally->arena, tally->column_count * sizeof *tally->columns);
-    if (!tally->columns)
+    tally->first = tally->column_count;
+    if (!columns)
         return rg_fail_memory(error);
-    for (size_t i = 0; i < layout->field_count; i++)
-        tally->columns[i].name = layout->names[i];
-    for (size_t i = 0; i < layout->t->column_count; i++)
-        tally->columns[layout->field_count + i].name = layout->t->columns[i].name;
-    return RG_OK;
+    for (size_t i = 0; i < tally->column_count; i++)
+        columns[i] = tally->columns[i];
+    for (size_t i = 0; i < added; i++)
+        columns[tally->first + i].name =
+            name_column(tally, table,
+                        i < layout->field_count ? layout->names[i] : layout->t->columns[i - layout->field_count].name);
+    tally->columns = columns;
+    tally->column_count += added;
+    return tally->arena.failed ? rg_fail_memory(error) : RG_OK;
+}
+
+void rg_tally_leave(rg_tally *tally)
+{
+    tally->layout = NULL;
 }
 
 static void add_one(rg_count *count, rg_severity severity)
@@ -55,10 +71,10 @@ static void add_one(rg_count *count, rg_severity severity)
 static size_t column_of(const rg_tally *tally, const rg_finding *finding)
 {
     if (finding->field_number)
-        return finding->field_number - 1;
+        return tally->first + finding->field_number - 1;
     size_t column =
         finding->field ? rg_template_find_column(tally->layout->t, rg_text_of(finding->field)) : RG_NO_COLUMN;
-    return column == RG_NO_COLUMN ? RG_NO_COLUMN : tally->layout->field_count + column;
+    return column == RG_NO_COLUMN ? RG_NO_COLUMN : tally->first + tally->layout->field_count + column;
 }
 
 void rg_tally_add(rg_tally *tally, const rg_finding *finding)

@@ -11,6 +11,8 @@ typedef struct rg_outcome {
     bool file_failed;     /* the header, or the file as a whole, is such that nothing would be imported */
     uint64_t records, failed;
     rg_across_totals across;
+    bool failed_elsewhere; /* records failed in other tables than that of the servers */
+    bool has_counts;       /* it is known which records are servers */
 } rg_outcome;
 
 rg_task rg_predict_task(const rg_outcome *outcome);

@@ -3,6 +3,12 @@
 
 #include "text.h"
 
+const char *const rg_packaging_nouns[RG_PACKAGING_COUNT] = {
+#define X(id, word, noun) noun,
+    RG_PACKAGINGS(X)
+#undef X
+};
+
 size_t rg_template_find_column(const rg_template *t, rg_text name)
 {
     for (size_t i = 0; i < t->column_count; i++)
@@ -35,10 +41,22 @@ const char *rg_template_column_name(const rg_template *t, size_t index)
     return index < t->column_count ? t->columns[index].name : NULL;
 }
 
+size_t rg_template_table_count(const rg_template *t)
+{
+    return t->resource_count;
+}
+
+const rg_template *rg_template_table(const rg_template *t, size_t index)
+{
+    return index < t->resource_count ? t->resources[index].table : NULL;
+}
+
 void rg_template_free(rg_template *t)
 {
     if (!t)
         return;
+    for (size_t i = 0; i < t->resource_count; i++)
+        rg_template_free(t->resources[i].table);
     for (size_t i = 0; i < t->pattern_count; i++)
         rg_pattern_free(t->patterns[i]);
     rg_free(t->patterns);

@@ -137,6 +137,59 @@ typedef enum rg_fields_match {
     RG_MATCH_PARTIAL   /* at least one declared column, perhaps others */
 } rg_fields_match;
 
+/* How a file comes: the word in templates, and what people call it. */
+#define RG_PACKAGINGS(X)                                                                                               \
+    X(FILE, "file", "a single CSV file")                                                                               \
+    X(ZIP, "zip", "a ZIP")                                                                                             \
+    X(FOLDER, "folder", "a folder")                                                                                    \
+    X(WORKBOOK, "xlsx", "a workbook")                                                                                  \
+    X(ZIPPED_WORKBOOK, "zipped-xlsx", "a ZIP of a workbook")
+
+typedef enum rg_packaging {
+#define X(id, word, noun) RG_PACKAGING_##id,
+    RG_PACKAGINGS(X)
+#undef X
+        RG_PACKAGING_COUNT
+} rg_packaging;
+
+extern const char *const rg_packaging_nouns[RG_PACKAGING_COUNT];
+
+typedef enum rg_form { RG_FORM_CSV, RG_FORM_JSON } rg_form;
+typedef enum rg_json_top { RG_JSON_ANY, RG_JSON_ARRAY, RG_JSON_OBJECT } rg_json_top;
+
+/* A member of a package: a table, or a JSON document. */
+typedef struct rg_resource {
+    const char *name;
+    rg_pattern *member; /* of its name, without folders and ending; NULL: `name`, but for case, `-` and `_` */
+    rg_form form;
+    rg_template *table; /* owned; NULL: any table, or JSON */
+    rg_json_top top;
+    rg_strings truncated_by; /* names that occur in a JSON object only when something is left out */
+    bool required;
+    bool needs_records; /* a table with nothing but a header is an error */
+    unsigned line;
+} rg_resource;
+
+/* One side of what must hold between two tables. */
+typedef struct rg_side {
+    size_t resource;
+    rg_key fields;
+    size_t value; /* a column, or RG_NO_COLUMN: what is compared; where records are counted, those that have one */
+} rg_side;
+
+typedef enum rg_relation_kind { RG_RELATION_EXISTS, RG_RELATION_COUNTS, RG_RELATION_EQUALS } rg_relation_kind;
+
+typedef struct rg_relation {
+    rg_relation_kind kind;
+    const char *name;
+    const char *message; /* "" when absent, as is the next */
+    const char *hint;
+    rg_severity severity;
+    unsigned line;
+    rg_side from; /* each record of this table ... */
+    rg_side to;   /* ... has one in that, or as many as its value says, or one with the same value */
+} rg_relation;
+
 /* Every limit, once: enumerator, name in templates and --set, default (0: no limit), what it bounds. */
 #define RG_LIMITS(X)                                                                                                   \
     X(BYTES, "bytes", 0, "bytes in a file, unpacked")                                                                  \
@@ -167,9 +220,17 @@ struct rg_template {
     const char *description;
     rg_strings sources;         /* documents that it was made from */
     const char *classification; /* fileClassification; NULL when it is none of the service's */
-    double header_share;        /* recognised when at least this share of a header's columns is declared here */
+    double header_share;        /* recognised when at least this share of a header's columns, or of the members of a
+                                   package, is declared here */
+    bool is_guess;              /* a package that everything else is taken for */
+    unsigned packagings;        /* those that the service takes, as bits (1 << rg_packaging); 0: any */
+    rg_resource *resources;     /* of a package, which has no columns of its own */
+    size_t resource_count;
+    rg_relation *relations;
+    size_t relation_count;
     rg_fields_match fields_match;
     bool others_allowed; /* columns that are not declared need not be mentioned */
+    bool blanks_allowed; /* nor blanks at the edges of values */
     rg_column *columns;
     size_t column_count;
     rg_rule *rules;

@@ -190,9 +190,10 @@ rg_status rg_load_fields(rg_loader *loader, const rg_yaml_node *node, rg_strings
 {
     rg_template *t = loader->t;
     rg_status status = rg_expect(loader, node, RG_YAML_LIST, "a list of fields");
-    if (status == RG_OK && !node->count)
+    if (status == RG_OK && !node->count && !t->others_allowed)
         return rg_yaml_fail(loader->yaml, node->key, loader->error,
-                            "`fields` is empty: there would be nothing to check");
+                            "`fields` is empty: there would be nothing to check; for a table of any columns say "
+                            "`otherColumns: allowed`");
     if (status != RG_OK)
         return status;
     t->columns = rg_arena_alloc(&t->arena, node->count * sizeof *t->columns);

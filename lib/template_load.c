@@ -16,8 +16,8 @@ typedef struct top_draft {
     rg_strings sources, missing_values;
     rg_fields_match fields_match;
     const rg_yaml_node *fields, *primary_key, *unique_keys, *external_id, *servers, *applications, *rules;
-    const rg_yaml_node *classification, *limits, *required_columns;
-    bool others_allowed;
+    const rg_yaml_node *classification, *limits, *required_columns, *resources, *relations;
+    bool others_allowed, blanks_allowed;
 } top_draft;
 
 /* ---------------------------------------------------------------- texts at the top */
@@ -83,7 +83,7 @@ static rg_status load_fields_match(rg_loader *loader, const rg_yaml_node *node, 
                         rg_did_you_mean(loader, word->text, names, RG_COUNT(names)));
 }
 
-static rg_status load_other_columns(rg_loader *loader, const rg_yaml_node *node, void *out)
+static rg_status load_allowed(rg_loader *loader, const rg_yaml_node *node, void *out)
 {
     rg_status status = rg_expect(loader, node, RG_YAML_SCALAR, "`reported` or `allowed`");
     *(bool *)out = status == RG_OK && strcmp(node->text, "allowed") == 0;
@@ -103,7 +103,10 @@ static const rg_word top_words[] = {
     {"fieldsMatch", load_fields_match, offsetof(top_draft, fields_match), 0},
     {"fields", rg_load_node, offsetof(top_draft, fields), 0},
     {"requiredColumns", rg_load_node, offsetof(top_draft, required_columns), 0},
-    {"otherColumns", load_other_columns, offsetof(top_draft, others_allowed), 0},
+    {"otherColumns", load_allowed, offsetof(top_draft, others_allowed), 0},
+    {"edgeBlanks", load_allowed, offsetof(top_draft, blanks_allowed), 0},
+    {"resources", rg_load_node, offsetof(top_draft, resources), 0},
+    {"relations", rg_load_node, offsetof(top_draft, relations), 0},
     {"primaryKey", rg_load_node, offsetof(top_draft, primary_key), 0},
     {"uniqueKeys", rg_load_node, offsetof(top_draft, unique_keys), 0},
     {"foreignKeys", NULL, 0, 0},
@@ -139,7 +142,9 @@ static rg_status load_header(rg_loader *loader, const rg_yaml_node *node, void *
 static rg_status load_classification(rg_loader *loader, const rg_yaml_node *node)
 {
     static const rg_word words[] = {{"name", rg_load_name, offsetof(rg_template, classification), 0},
-                                    {"header", load_header, offsetof(rg_template, header_share), 0}};
+                                    {"header", load_header, offsetof(rg_template, header_share), 0},
+                                    {"packaging", rg_load_packagings, offsetof(rg_template, packagings), 0},
+                                    {"guess", rg_load_bool, offsetof(rg_template, is_guess), 0}};
     return rg_load_words(loader, node, "`classification`", words, RG_COUNT(words), loader->t);
 }
 
@@ -253,22 +258,53 @@ static rg_status load_unique_keys(rg_loader *loader, const top_draft *draft)
 
 /* ---------------------------------------------------------------- the whole */
 
-static rg_status load_parts(rg_loader *loader, const top_draft *draft)
+typedef struct part {
+    const char *name;
+    const rg_yaml_node *node;
+    rg_status (*load)(rg_loader *loader, const rg_yaml_node *node);
+} part;
+
+static rg_status load_each(rg_loader *loader, const part *parts, size_t count)
 {
-    const struct {
-        const rg_yaml_node *node;
-        rg_status (*load)(rg_loader *loader, const rg_yaml_node *node);
-    } parts[] = {
-        {draft->classification, load_classification},     {draft->limits, load_limits},
-        {draft->external_id, load_external_id},           {draft->servers, load_servers},
-        {draft->applications, load_applications},         {draft->rules, rg_load_rules},
-        {draft->required_columns, load_required_columns},
-    };
-    rg_status status = rg_load_fields(loader, draft->fields, draft->missing_values);
-    for (size_t i = 0; status == RG_OK && i < RG_COUNT(parts); i++)
+    rg_status status = RG_OK;
+    for (size_t i = 0; status == RG_OK && i < count; i++)
         if (parts[i].node)
             status = parts[i].load(loader, parts[i].node);
-    return status == RG_OK ? load_unique_keys(loader, draft) : status;
+    return status;
+}
+
+/* A table has fields, and what is said about them; a package has resources. */
+static rg_status load_parts(rg_loader *loader, const top_draft *draft)
+{
+    const part common[] = {{"classification", draft->classification, load_classification},
+                           {"limits", draft->limits, load_limits}};
+    const part of_tables[] = {
+        {"externalId", draft->external_id, load_external_id},
+        {"servers", draft->servers, load_servers},
+        {"applications", draft->applications, load_applications},
+        {"rules", draft->rules, rg_load_rules},
+        {"requiredColumns", draft->required_columns, load_required_columns},
+        {"primaryKey", draft->primary_key, NULL},
+        {"uniqueKeys", draft->unique_keys, NULL},
+    };
+    rg_status status = load_each(loader, common, RG_COUNT(common));
+    if (status != RG_OK)
+        return status;
+    if (!draft->resources) {
+        if (draft->relations)
+            return rg_yaml_fail(loader->yaml, draft->relations->key, loader->error,
+                                "`relations` are between the tables of a package, and there are no `resources`");
+        status = rg_load_fields(loader, draft->fields, draft->missing_values);
+        if (status == RG_OK)
+            status = load_each(loader, of_tables, RG_COUNT(of_tables) - 2);
+        return status == RG_OK ? load_unique_keys(loader, draft) : status;
+    }
+    for (size_t i = 0; i < RG_COUNT(of_tables); i++)
+        if (of_tables[i].node)
+            return rg_yaml_fail(loader->yaml, of_tables[i].node->key, loader->error,
+                                "`%s` belongs to a table: put it into the `schema` of a resource", of_tables[i].name);
+    status = rg_load_resources(loader, draft->resources);
+    return status == RG_OK && draft->relations ? rg_load_relations(loader, draft->relations) : status;
 }
 
 /* "import-template" of "templates/import-template.yaml". */
@@ -280,15 +316,21 @@ static rg_text stem(const char *path)
     return (rg_text){name, point && point > name ? (size_t)(point - name) : strlen(name)};
 }
 
-static rg_status load_top(rg_loader *loader)
+static rg_status load_top(rg_loader *loader, const rg_yaml_node *root)
 {
     rg_template *t = loader->t;
-    const rg_yaml_node *root = rg_yaml_root(loader->yaml);
     /* Nothing is missing but the empty value, which always is. */
     top_draft draft = {.title = "", .description = ""};
     rg_status status = rg_load_words(loader, root, "the template", top_words, RG_COUNT(top_words), &draft);
-    if (status == RG_OK && !draft.fields)
-        return rg_yaml_fail(loader->yaml, root, loader->error, "there are no `fields`: nothing could be checked");
+    if (status == RG_OK && !draft.fields && !draft.resources)
+        return rg_yaml_fail(loader->yaml, root, loader->error,
+                            "there are no `fields`, and no `resources`: nothing could be checked");
+    if (status == RG_OK && draft.fields && draft.resources)
+        return rg_yaml_fail(loader->yaml, draft.resources->key, loader->error,
+                            "a template has `fields` or `resources`, not both");
+    if (status == RG_OK && draft.resources && !loader->resolve)
+        return rg_yaml_fail(loader->yaml, draft.resources->key, loader->error,
+                            "a table of a package cannot be a package");
     if (status != RG_OK)
         return status;
     t->name = draft.name ? draft.name : rg_arena_text(&t->arena, stem(t->source));
@@ -297,6 +339,7 @@ static rg_status load_top(rg_loader *loader)
     t->sources = draft.sources;
     t->fields_match = draft.fields_match;
     t->others_allowed = draft.others_allowed;
+    t->blanks_allowed = draft.blanks_allowed;
     status = load_parts(loader, &draft);
     return status == RG_OK && t->arena.failed ? rg_fail_memory(loader->error) : status;
 }
@@ -318,17 +361,31 @@ static rg_template *new_template(const char *source)
     return NULL;
 }
 
-rg_status rg_template_load_text(rg_template **template_, const char *name, rg_text text, rg_error *error)
+rg_status rg_template_load_node(rg_loader *loader, const rg_yaml_node *node, const char *name, rg_template **table)
+{
+    rg_template *t = new_template(loader->t->source);
+    *table = t;
+    if (!t)
+        return rg_fail_memory(loader->error);
+    rg_loader inner = {.t = t, .yaml = loader->yaml, .error = loader->error};
+    rg_status status = load_top(&inner, node);
+    if (status == RG_OK && !rg_yaml_property(node, "name"))
+        t->name = rg_arena_string(&t->arena, name);
+    return status == RG_OK && t->arena.failed ? rg_fail_memory(loader->error) : status;
+}
+
+rg_status rg_template_load(rg_template **template_, const char *source, rg_text text, rg_resolve_function *resolve,
+                           rg_error *error)
 {
     *template_ = NULL;
-    rg_template *t = new_template(name);
+    rg_template *t = new_template(source);
     if (!t)
         return rg_fail_memory(error);
     rg_yaml *yaml;
     rg_status status = rg_yaml_parse(&yaml, t->source, text, error);
     if (status == RG_OK) {
-        rg_loader loader = {.t = t, .yaml = yaml, .error = error};
-        status = load_top(&loader);
+        rg_loader loader = {.t = t, .resolve = resolve, .yaml = yaml, .error = error};
+        status = load_top(&loader, rg_yaml_root(yaml));
         rg_yaml_free(yaml);
     }
     if (status == RG_OK)

@@ -22,4 +22,15 @@ rg_status rg_load_keys(rg_loader *loader, const rg_yaml_node *node, rg_key **key
 rg_load_function rg_load_key; /* rg_key, from a name or a list of names */
 rg_status rg_load_rules(rg_loader *loader, const rg_yaml_node *node);
 
+/* template_package.c: what a package has in place of fields. */
+rg_status rg_load_resources(rg_loader *loader, const rg_yaml_node *node);
+rg_status rg_load_relations(rg_loader *loader, const rg_yaml_node *node);
+rg_load_function rg_load_packagings; /* unsigned: bits */
+
+/* template_load.c: a template from text, or from a map inside another. `resolve` finds the tables that a package
+ * refers to; NULL: it may not be a package. */
+rg_status rg_template_load(rg_template **template_, const char *source, rg_text text, rg_resolve_function *resolve,
+                           rg_error *error);
+rg_status rg_template_load_node(rg_loader *loader, const rg_yaml_node *node, const char *name, rg_template **table);
+
 #endif

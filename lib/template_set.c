@@ -140,7 +140,7 @@ static rg_status assign(rg_template *t, const assignment *parts, rg_error *error
     return set_constraint(t, &t->columns[column], parts, error);
 }
 
-rg_status rg_template_set(rg_template *t, const char *text, rg_error *error)
+static rg_status set(rg_template *t, const char *text, rg_error *error)
 {
     assignment parts;
     size_t size = strlen(text) + 1;
@@ -153,5 +153,26 @@ rg_status rg_template_set(rg_template *t, const char *text, rg_error *error)
             ? assign(t, &parts, error)
             : rg_fail(error, RG_BAD_USAGE, "`%s` is no setting; write LIMIT=VALUE or COLUMN.CONSTRAINT=VALUE", text);
     rg_free(copy);
+    return status;
+}
+
+/* A setting of a package is one of its tables: each takes it for which it means something. */
+rg_status rg_template_set(rg_template *t, const char *text, rg_error *error)
+{
+    rg_status status = RG_BAD_USAGE;
+    rg_error cause = {0};
+    if (!t->resource_count)
+        return set(t, text, error);
+    for (size_t i = 0; i < t->resource_count; i++) {
+        rg_error other;
+        bool is_first = status == RG_BAD_USAGE && !cause.message[0];
+        rg_status result =
+            t->resources[i].table ? set(t->resources[i].table, text, is_first ? &cause : &other) : RG_BAD_USAGE;
+        status = result == RG_BAD_USAGE ? status : result;
+    }
+    if (status == RG_BAD_USAGE && !cause.message[0])
+        return rg_fail(error, RG_BAD_USAGE, "`%s` means nothing for this template", text);
+    if (status != RG_OK && error)
+        *error = cause;
     return status;
 }

@@ -3,7 +3,7 @@
 
 #include "error.h"
 #include "input.h"
-#include "template.h"
+#include "template_parts.h"
 #include "text.h"
 
 #define MAX_SIZE ((size_t)2 << 20) /* more than any template may have: the rest need not be read */
@@ -21,7 +21,14 @@ static rg_status read_all(rg_input *input, rg_buffer *text, rg_error *error)
     return status == RG_OK && text->failed ? rg_fail_memory(error) : status;
 }
 
-rg_status rg_template_load_file(rg_template **template_, const char *path, rg_error *error)
+static rg_status resolve(const char *source, const char *name, rg_template **template_, rg_error *error);
+
+rg_status rg_template_load_text(rg_template **template_, const char *name, rg_text text, rg_error *error)
+{
+    return rg_template_load(template_, name, text, resolve, error);
+}
+
+static rg_status load_file(rg_template **template_, const char *path, rg_resolve_function *further, rg_error *error)
 {
     rg_buffer text = {0};
     rg_input *input;
@@ -30,9 +37,42 @@ rg_status rg_template_load_file(rg_template **template_, const char *path, rg_er
     if (status == RG_OK)
         status = read_all(input, &text, error);
     if (status == RG_OK)
-        status = rg_template_load_text(template_, path, rg_buffer_text(&text), error);
+        status = rg_template_load(template_, path, rg_buffer_text(&text), further, error);
     rg_input_close(input);
     rg_buffer_free(&text);
+    return status;
+}
+
+rg_status rg_template_load_file(rg_template **template_, const char *path, rg_error *error)
+{
+    return load_file(template_, path, resolve, error);
+}
+
+static const rg_text *find_builtin(const char *name, rg_text *text)
+{
+    for (size_t i = 0; i < rg_builtin_count(); i++) {
+        if (strcmp(rg_builtin_name(i), name) == 0) {
+            *text = rg_builtin_text(i);
+            return text;
+        }
+    }
+    return NULL;
+}
+
+/* A table that a package refers to: a built-in one, or a file beside the package. */
+static rg_status resolve(const char *source, const char *name, rg_template **template_, rg_error *error)
+{
+    rg_text text;
+    const char *slash = strrchr(source, '/');
+    rg_buffer path = {0};
+    *template_ = NULL;
+    if (find_builtin(name, &text))
+        return rg_template_load(template_, name, text, NULL, error);
+    rg_buffer_add(&path, source, slash && *name != '/' ? (size_t)(slash - source) + 1 : 0);
+    rg_buffer_add_string(&path, name);
+    rg_status status =
+        path.failed ? rg_fail_memory(error) : load_file(template_, rg_buffer_text(&path).bytes, NULL, error);
+    rg_buffer_free(&path);
     return status;
 }
 
@@ -45,7 +85,8 @@ static rg_status unknown_builtin(const char *name, rg_error *error)
         return rg_fail_memory(error);
     for (size_t i = 0; i < count; i++) {
         names[i] = rg_builtin_name(i);
-        rg_buffer_printf(&all, "%s`%s`", i ? ", " : "", names[i]);
+        if (!strchr(names[i], '/')) /* parts of others are too many to name */
+            rg_buffer_printf(&all, "%s`%s`", all.size ? ", " : "", names[i]);
     }
     const char *nearest = rg_text_nearest(rg_text_of(name), names, count);
     if (nearest)
@@ -60,9 +101,9 @@ static rg_status unknown_builtin(const char *name, rg_error *error)
 
 rg_status rg_template_builtin(rg_template **template_, const char *name, rg_error *error)
 {
+    rg_text text;
     *template_ = NULL;
-    for (size_t i = 0; i < rg_builtin_count(); i++)
-        if (strcmp(rg_builtin_name(i), name) == 0)
-            return rg_template_load_text(template_, name, rg_builtin_text(i), error);
+    if (find_builtin(name, &text))
+        return rg_template_load(template_, name, text, resolve, error);
     return unknown_builtin(name, error);
 }

@@ -52,21 +52,30 @@ static rg_status try_list(bench *b, size_t column, const rg_strings *values, boo
     return RG_OK;
 }
 
-rg_status rg_template_test(const rg_template *t, size_t *count, rg_error *error)
+static rg_status test_table(const rg_template *t, size_t *tried, rg_error *error)
 {
     bench b = {.t = t};
     rg_pattern_limits limits = {(uint32_t)t->limits[RG_LIMIT_MATCH], (uint32_t)t->limits[RG_LIMIT_DEPTH],
                                 (uint32_t)t->limits[RG_LIMIT_HEAP_KIB]};
-    size_t tried = 0;
     rg_status status = rg_matcher_open(&b.matcher, limits, error);
     for (size_t i = 0; status == RG_OK && i < t->column_count; i++) {
-        status = try_list(&b, i, &t->columns[i].accept, true, &tried, error);
+        status = try_list(&b, i, &t->columns[i].accept, true, tried, error);
         if (status == RG_OK)
-            status = try_list(&b, i, &t->columns[i].reject, false, &tried, error);
+            status = try_list(&b, i, &t->columns[i].reject, false, tried, error);
     }
-    if (count)
-        *count = tried;
     rg_matcher_close(b.matcher);
     rg_findings_free(&b.findings);
+    return status;
+}
+
+rg_status rg_template_test(const rg_template *t, size_t *count, rg_error *error)
+{
+    size_t tried = 0;
+    rg_status status = test_table(t, &tried, error);
+    for (size_t i = 0; status == RG_OK && i < t->resource_count; i++)
+        if (t->resources[i].table)
+            status = test_table(t->resources[i].table, &tried, error);
+    if (count)
+        *count = tried;
     return status;
 }

@@ -5,9 +5,13 @@
 #include "template.h"
 #include "yaml.h"
 
+/* Load the template that `source` refers to by `name`. */
+typedef rg_status rg_resolve_function(const char *source, const char *name, rg_template **template_, rg_error *error);
+
 /* What every function that loads a part of a template is given. */
 typedef struct rg_loader {
     rg_template *t;
+    rg_resolve_function *resolve;
     const rg_yaml *yaml;
     rg_error *error;
 } rg_loader;

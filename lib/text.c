@@ -77,6 +77,55 @@ void rg_text_scan(rg_text text, bool *has_high, bool *has_control)
     }
 }
 
+const char *rg_text_find(rg_text text, rg_text part)
+{
+    const char *at = text.bytes, *end = text.bytes + text.size;
+    while (part.size && (size_t)(end - at) >= part.size) {
+        at = memchr(at, part.bytes[0], (size_t)(end - at) - part.size + 1);
+        if (!at || memcmp(at, part.bytes, part.size) == 0)
+            return at;
+        at++;
+    }
+    return NULL;
+}
+
+static const struct {
+    rg_text bytes;
+    const char *what;
+} invisible[] = {
+    {RG_TEXT("\xC2\xA0"), "a no-break space"},
+    {RG_TEXT("\xE2\x80\x8B"), "a zero-width space"},
+    {RG_TEXT("\xE2\x80\xAF"), "a narrow no-break space"},
+    {RG_TEXT("\xEF\xBB\xBF"), "a byte order mark"},
+    {RG_TEXT("\xC2\xAD"), "a soft hyphen"},
+    {RG_TEXT("\xE2\x80\x8C"), "a zero-width non-joiner"},
+    {RG_TEXT("\xE2\x80\x8D"), "a zero-width joiner"},
+    {RG_TEXT("\xE2\x80\x8E"), "a left-to-right mark"},
+    {RG_TEXT("\xE2\x80\x8F"), "a right-to-left mark"},
+    {RG_TEXT("\xE2\x81\xA0"), "a word joiner"},
+};
+
+const char *rg_text_invisible(rg_text text, rg_text *found)
+{
+    for (size_t i = 0; i < sizeof invisible / sizeof *invisible; i++) {
+        const char *at = rg_text_find(text, invisible[i].bytes);
+        if (at) {
+            *found = (rg_text){at, invisible[i].bytes.size};
+            return invisible[i].what;
+        }
+    }
+    return NULL;
+}
+
+const char *rg_delimiter_name(char delimiter)
+{
+    return delimiter == ','    ? "comma"
+           : delimiter == ';'  ? "semicolon"
+           : delimiter == '\t' ? "tab"
+           : delimiter == '|'  ? "vertical bar"
+                               : NULL;
+}
+
 size_t rg_line_content(rg_text line)
 {
     size_t size = line.size;

@@ -20,6 +20,13 @@ rg_text rg_text_trim(rg_text text);              /* without blanks at the edges 
 
 /* Quick look over all bytes: is any not ASCII, is any a control character other than tab, CR and LF? */
 void rg_text_scan(rg_text text, bool *has_high, bool *has_control);
+/* Where `part` begins in `text`, or NULL. */
+const char *rg_text_find(rg_text text, rg_text part);
+/* The first character in `text` that nobody can see, or that looks like a blank and is none: what it is called
+ * (static), and where; NULL: there is none. */
+const char *rg_text_invisible(rg_text text, rg_text *found);
+/* "comma", "semicolon": what people call it, or NULL. Static. */
+const char *rg_delimiter_name(char delimiter);
 /* The size of `line` without its line end. */
 size_t rg_line_content(rg_text line);
 /* The offset behind the physical line in which offset `at` lies, with its end: LF, CR LF, or CR. */

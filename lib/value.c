@@ -350,10 +350,14 @@ static bool is_rounded_number(rg_text text)
            rg_value_fits(&any_number, text, &number);
 }
 
-const char *rg_value_damage(rg_text text)
+const char *rg_value_damage(rg_text text, rg_arena *arena)
 {
     if (is_null_word(text))
         return "leave the field empty when there is no value";
+    rg_text found;
+    const char *invisible = rg_text_invisible(text, &found);
+    if (invisible)
+        return rg_arena_printf(arena, "remove %s from it: it looks like nothing or like a blank", invisible);
     if (is_rounded_number(text))
         return "a spreadsheet has rounded a long number: format the column as text there, and export again";
     return NULL;
@@ -361,7 +365,7 @@ const char *rg_value_damage(rg_text text)
 
 const char *rg_value_hint(const rg_value_type *type, rg_text text, rg_arena *arena)
 {
-    const char *damage = rg_value_damage(text);
+    const char *damage = rg_value_damage(text, arena);
     if (damage)
         return damage;
     switch (type->type) {

@@ -18,8 +18,9 @@ const char *rg_type_name(rg_type type);
 const char *rg_value_word(const rg_value_type *type);
 /* "a whole number", "an IPv4 address". Static. */
 const char *rg_value_noun(const rg_value_type *type);
-/* Damage that values of any type take: words for "no value", numbers that a spreadsheet rounded. What to do, or NULL. */
-const char *rg_value_damage(rg_text text);
+/* Damage that values of any type take: words for "no value", numbers that a spreadsheet rounded,
+ * characters that nobody sees. What to do (in `arena`), or NULL. */
+const char *rg_value_damage(rg_text text, rg_arena *arena);
 /* What is wrong with a `text` that does not fit, and what to do: a sentence part in `arena`, or NULL when
  * there is nothing to add. */
 const char *rg_value_hint(const rg_value_type *type, rg_text text, rg_arena *arena);

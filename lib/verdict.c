@@ -56,14 +56,16 @@ void rg_add_verdict(rg_buffer *out, const char *path, const rg_summary *summary)
     }
 }
 
-void rg_add_next_step(rg_buffer *out, const char *path, const rg_summary *summary, bool header_failed,
+void rg_add_next_step(rg_buffer *out, const char *path, const rg_summary *summary, rg_obstacle obstacle,
                       const char *archive)
 {
     if (summary->bytes == 0)
         rg_buffer_add_string(out, "export the file again");
     else if (!summary->classification.template_name)
         rg_buffer_add_string(out, "follow the help above, or name the template to check by with --template NAME|FILE");
-    else if (header_failed)
+    else if (obstacle.container)
+        rg_buffer_add_string(out, "follow the help on the file as a whole first: as it is, nothing would be imported");
+    else if (obstacle.header)
         rg_buffer_add_string(out, "correct the header, then check again: until then no record would be imported");
     else if (is_refused(summary))
         rg_buffer_add_string(out, "split the file, so that it keeps the limits that are named above");

@@ -8,8 +8,14 @@
 void rg_add_count(rg_buffer *out, uint64_t number, const char *noun);
 /* The verdict on one file, without a line end. */
 void rg_add_verdict(rg_buffer *out, const char *path, const rg_summary *summary);
-/* What to do now. `header_failed`: there was an error in the header; `archive`: the one that was written, or NULL. */
-void rg_add_next_step(rg_buffer *out, const char *path, const rg_summary *summary, bool header_failed,
+/* Where an error stands in the way of all records. */
+typedef struct rg_obstacle {
+    bool container; /* the file as a whole */
+    bool header;
+} rg_obstacle;
+
+/* What to do now. `archive`: the one that was written, or NULL. */
+void rg_add_next_step(rg_buffer *out, const char *path, const rg_summary *summary, rg_obstacle obstacle,
                       const char *archive);
 
 #endif

@@ -1,10 +1,11 @@
-# Write the files TEMPLATES into OUTPUT as the table that lib/builtin.h declares. Run by the build.
+# Write the files TEMPLATES, named from FOLDER on, into OUTPUT as the table that lib/builtin.h declares. Run by the build.
 set(arrays "")
 set(rows "")
 set(index 0)
 list(SORT TEMPLATES)
 foreach(template IN LISTS TEMPLATES)
-    cmake_path(GET template STEM LAST_ONLY name)
+    cmake_path(RELATIVE_PATH template BASE_DIRECTORY "${FOLDER}" OUTPUT_VARIABLE name)
+    string(REGEX REPLACE "[.]yaml$" "" name "${name}")
     file(READ "${template}" hex HEX)
     string(REGEX REPLACE "(..)" "0x\\1," bytes "${hex}")
     # Sixteen a line: some compilers and most editors are slow on endless lines.

@@ -54,8 +54,7 @@ def unreadable_files(folder):
     packed = subprocess.run(["gzip", "-c", sample(folder, 20_000)], capture_output=True, check=True).stdout
     damaged.write_bytes(packed[:2000] + bytes(100) + packed[2100:])
     cut.write_bytes(packed[:-20])
-    for path, said in ((folder, "Is a directory"), (folder / "none.csv", "No such file"), (damaged, "damaged"),
-                       (cut, "cut off")):
+    for path, said in ((folder / "none.csv", "No such file"), (damaged, "damaged"), (cut, "cut off")):
         done = run("check", "--format=concise", f"--archive={folder / 'a.zip'}", path)
         must_be_trouble(done, said)
         expect(str(path) in done.stderr.decode(), done.stderr)

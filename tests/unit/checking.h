@@ -25,7 +25,7 @@ typedef struct outcome {
 
 static inline void note(outcome *result, const rg_record *record)
 {
-    const char *const letters = "phdbre";
+    const char *const letters = "cphdbre";
     bool failed = record->kind == RG_DATA && record->failed;
     rg_buffer_printf(&result->kinds, "%c", failed ? 'f' : letters[record->kind]);
     for (size_t i = 0; i < record->finding_count; i++) {
@@ -51,7 +51,7 @@ static inline outcome check_text(const rg_template *t, rg_text text, const rg_ch
     rg_status status;
     while ((status = rg_check_next(check, &record, NULL)) == RG_OK) {
         note(&result, record);
-        rg_buffer_add(&joined, record->bytes.bytes, record->bytes.size);
+        rg_buffer_add(&joined, record->original.bytes, record->original.size);
     }
     assert_int_equal(status, RG_DONE);
     assert_int_equal(joined.size, text.size);

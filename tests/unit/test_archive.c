@@ -50,13 +50,13 @@ static rg_archive *fill(void)
         {.code = rg_code_find("E602"), .message = "the file", .line = 0},
     };
     const rg_record records[] = {
-        {.kind = RG_PREAMBLE, .bytes = T("title\n")},
-        {.kind = RG_HEADER, .bytes = T("a,b\r\n")},
-        {.kind = RG_DATA, .bytes = T("1,\xFF\r\n"), .failed = true, .findings = findings, .finding_count = 2},
-        {.kind = RG_DATA, .bytes = T("good\n")},
-        {.kind = RG_BLANK, .bytes = T("\n")},
-        {.kind = RG_DATA, .bytes = T("lon"), .failed = true},
-        {.kind = RG_REST, .bytes = T("g\n"), .failed = true},
+        {.kind = RG_PREAMBLE, .original = T("title\n")},
+        {.kind = RG_HEADER, .original = T("a,b\r\n")},
+        {.kind = RG_DATA, .original = T("1,\xFF\r\n"), .failed = true, .findings = findings, .finding_count = 2},
+        {.kind = RG_DATA, .original = T("good\n")},
+        {.kind = RG_BLANK, .original = T("\n")},
+        {.kind = RG_DATA, .original = T("lon"), .failed = true},
+        {.kind = RG_REST, .original = T("g\n"), .failed = true},
         {.kind = RG_END, .findings = &findings[2], .finding_count = 1},
     };
     assert_int_equal(rg_archive_open(&archive, path, NULL), RG_OK);

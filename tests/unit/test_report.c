@@ -228,7 +228,7 @@ static void the_verdict_fits_the_totals(void **state)
         rg_buffer verdict = {0}, next = {0};
         rg_add_verdict(&verdict, "f", &cases[i].summary);
         is_text(rg_buffer_text(&verdict), cases[i].verdict);
-        rg_add_next_step(&next, "f", &cases[i].summary, cases[i].header_failed, NULL);
+        rg_add_next_step(&next, "f", &cases[i].summary, (rg_obstacle){.header = cases[i].header_failed}, NULL);
         assert_non_null(strstr(next.bytes, cases[i].next));
         rg_buffer_free(&verdict);
         rg_buffer_free(&next);

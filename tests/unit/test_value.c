@@ -167,8 +167,12 @@ static void hints_say_what_is_wrong(void **state)
         else
             assert_null(hint);
     }
-    assert_non_null(strstr(rg_value_damage(T("6.93217E+12")), "spreadsheet"));
-    assert_null(rg_value_damage(T("E+")));
+    assert_non_null(strstr(rg_value_damage(T("6.93217E+12"), &arena), "spreadsheet"));
+    assert_non_null(strstr(rg_value_damage(T("web\xC2\xA0"
+                                             "01"),
+                                           &arena),
+                           "no-break space"));
+    assert_null(rg_value_damage(T("E+"), &arena));
     rg_arena_free(&arena);
 }
 

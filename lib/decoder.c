@@ -1,0 +1,421 @@
+/* decoder.c - text of any encoding as UTF-8, and back. iconv does the work.
+ *
+ * A file is taken for UTF-8 until a byte says otherwise. ASCII is the same in all single-byte encodings, so nothing
+ * that was given out by then is wrong. What is left of the file is then looked at as a whole, before any of it is
+ * converted: one umlaut may be an accident, and what it means depends on all others. */
+#include "decoder.h"
+
+#include <errno.h>
+#include <iconv.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "error.h"
+#include "memory.h"
+#include "survey.h"
+#include "text.h"
+
+#define RAW_SIZE 65536
+#define LONGEST_UNIT 8 /* no encoding needs more bytes to say what a character is */
+#define LEAST_ROOM 16  /* iconv wants room for a character at least */
+#define NO_ICONV ((iconv_t)-1)
+
+typedef enum { AT_START, WATCHING, CONVERTING, PLAIN } mode;
+
+struct rg_decoder {
+    rg_input *source;
+    rg_input *text;
+    mode mode;
+    const char *encoding; /* NULL: UTF-8 */
+    char *asked_for;      /* the same, when it was given */
+    iconv_t from, to;     /* to and from UTF-8 */
+    char raw[RAW_SIZE];   /* bytes that were read and are not yet given out or converted */
+    size_t start, size;
+    FILE *rest;      /* the rest of the source, once it was surveyed */
+    bool at_end;     /* the source has no more bytes */
+    bool is_damaged; /* and this is why: told when those before are given out */
+    rg_error damage;
+    bool has_marked;            /* characters above ASCII were given out */
+    char converted[LEAST_ROOM]; /* text that waits for room */
+    size_t converted_start, converted_size;
+    uint64_t given;
+    uint64_t first;
+};
+
+/* ---------------------------------------------------------------- raw bytes */
+
+/* More bytes behind those in `raw`. */
+static rg_status fill(rg_decoder *d, rg_error *error)
+{
+    size_t got = 0;
+    rg_status status = RG_OK;
+    memmove(d->raw, d->raw + d->start, d->size);
+    d->start = 0;
+    if (d->at_end)
+        return RG_OK;
+    if (d->rest) {
+        got = fread(d->raw + d->size, 1, RAW_SIZE - d->size, d->rest);
+        if (got == 0 && ferror(d->rest))
+            status = rg_fail_file(error, RG_IO_ERROR, rg_input_name(d->source), "cannot read a temporary file: %s",
+                                  strerror(errno));
+    } else {
+        status = rg_input_read(d->source, d->raw + d->size, RAW_SIZE - d->size, &got, &d->damage);
+    }
+    d->size += got;
+    d->at_end = got == 0;
+    if (status == RG_DAMAGED) {
+        d->is_damaged = true;
+        return RG_OK;
+    }
+    if (status != RG_OK && !d->rest && error)
+        *error = d->damage;
+    return status;
+}
+
+static void take(rg_decoder *d, size_t size)
+{
+    d->start += size;
+    d->size -= size;
+}
+
+/* ---------------------------------------------------------------- which encoding */
+
+static rg_status begin_converting(rg_decoder *d, const char *encoding, rg_error *error)
+{
+    d->from = iconv_open("UTF-8", encoding);
+    d->to = d->from == NO_ICONV ? NO_ICONV : iconv_open(encoding, "UTF-8");
+    if (d->to == NO_ICONV)
+        return errno == EINVAL
+                   ? rg_fail(error, RG_BAD_USAGE, "there is no encoding `%s`; `iconv -l` lists them", encoding)
+                   : rg_fail_memory(error);
+    d->encoding = encoding;
+    d->first = d->given;
+    d->mode = CONVERTING;
+    return RG_OK;
+}
+
+static rg_status look_at_start(rg_decoder *d, rg_error *error)
+{
+    const char *name;
+    while (d->size < RG_SURVEY_SAMPLE && !d->at_end) {
+        rg_status status = fill(d, error);
+        if (status != RG_OK)
+            return status;
+    }
+    size_t sample = d->size < RG_SURVEY_SAMPLE ? d->size : RG_SURVEY_SAMPLE;
+    switch (rg_survey_start((rg_text){d->raw + d->start, sample}, &name)) {
+    case RG_GUESS_OTHER:
+        return begin_converting(d, name, error);
+    case RG_GUESS_BINARY:
+        d->mode = PLAIN;
+        return RG_OK;
+    default:
+        d->mode = WATCHING;
+        return RG_OK;
+    }
+}
+
+/* Bytes that are not UTF-8 begin at the front of `raw`. Set all that is left aside, and look at it. */
+static rg_status look_at_rest(rg_decoder *d, rg_error *error)
+{
+    rg_survey survey = {0};
+    FILE *rest = tmpfile();
+    rg_status status = RG_OK;
+    bool written = rest != NULL;
+    while (status == RG_OK && written && (d->size || !d->at_end)) {
+        rg_survey_add(&survey, (rg_text){d->raw + d->start, d->size}, false);
+        written = fwrite(d->raw + d->start, 1, d->size, rest) == d->size;
+        take(d, d->size);
+        status = fill(d, error);
+    }
+    rg_survey_add(&survey, (rg_text){"", 0}, true);
+    if (status == RG_OK && !(written && fflush(rest) == 0 && fseek(rest, 0, SEEK_SET) == 0))
+        status = rg_fail_file(error, RG_IO_ERROR, rg_input_name(d->source), "cannot write a temporary file: %s",
+                              strerror(errno));
+    if (status != RG_OK) {
+        if (rest)
+            fclose(rest);
+        return status;
+    }
+    d->rest = rest;
+    d->at_end = false;
+    d->mode = PLAIN;
+    const char *name = d->has_marked ? NULL : rg_survey_name(&survey);
+    return name ? begin_converting(d, name, error) : RG_OK;
+}
+
+/* ---------------------------------------------------------------- giving text */
+
+static rg_status give(rg_decoder *d, char *buffer, size_t capacity, size_t *size, rg_error *error)
+{
+    if (!d->size) {
+        rg_status status = fill(d, error);
+        if (status != RG_OK)
+            return status;
+    }
+    *size = d->size < capacity ? d->size : capacity;
+    memcpy(buffer, d->raw + d->start, *size);
+    take(d, *size);
+    return RG_OK;
+}
+
+/* Give what is UTF-8; a character that is cut off by the end of the bytes at hand waits for the next. */
+static rg_status watch(rg_decoder *d, char *buffer, size_t capacity, size_t *size, rg_error *error)
+{
+    bool has_high, has_control;
+    for (;;) {
+        rg_text text = {d->raw + d->start, d->size};
+        if (!d->size) {
+            rg_status status = fill(d, error);
+            if (status != RG_OK || !d->size)
+                return status;
+            continue;
+        }
+        rg_text_scan(text, &has_high, &has_control);
+        size_t valid = has_high ? rg_utf8_valid_prefix(text) : text.size;
+        if (valid) {
+            *size = valid < capacity ? valid : capacity;
+            rg_text_scan((rg_text){text.bytes, *size}, &has_high, &has_control);
+            d->has_marked |= has_high;
+            memcpy(buffer, text.bytes, *size);
+            take(d, *size);
+            return RG_OK;
+        }
+        if (d->at_end || rg_utf8_incomplete(text) != text.size)
+            return look_at_rest(d, error);
+        rg_status status = fill(d, error);
+        if (status != RG_OK)
+            return status;
+    }
+}
+
+/* In UTF-16, half of a surrogate pair is let through as three bytes, which are no UTF-8 either. */
+static bool is_wide(const rg_decoder *d)
+{
+    return strncmp(d->encoding, "UTF-16", 6) == 0;
+}
+
+static bool is_little(const rg_decoder *d)
+{
+    return strcmp(d->encoding, "UTF-16LE") == 0;
+}
+
+/* One unit that means nothing in the encoding: let it through as bytes that are not UTF-8, so that it is reported where
+ * it stands, and can be told again when it is written back. */
+static void pass_unit(rg_decoder *d, char **out, size_t *room)
+{
+    const unsigned char *raw = (const unsigned char *)d->raw + d->start;
+    char bytes[3] = {d->raw[d->start]};
+    size_t size = 1, taken = 1;
+    if (is_wide(d) && d->size >= 2) {
+        unsigned unit = is_little(d) ? raw[0] | (unsigned)raw[1] << 8 : raw[1] | (unsigned)raw[0] << 8;
+        bytes[0] = (char)(0xE0 | unit >> 12);
+        bytes[1] = (char)(0x80 | (unit >> 6 & 0x3F));
+        bytes[2] = (char)(0x80 | (unit & 0x3F));
+        size = 3;
+        taken = 2;
+    }
+    memcpy(*out, bytes, size);
+    *out += size;
+    *room -= size;
+    take(d, taken);
+}
+
+/* `capacity` is at least LEAST_ROOM. */
+static rg_status convert(rg_decoder *d, char *buffer, size_t capacity, size_t *size, rg_error *error)
+{
+    char *out = buffer;
+    size_t room = capacity;
+    while (room == capacity) {
+        if (d->size < LONGEST_UNIT && !d->at_end) {
+            rg_status status = fill(d, error);
+            if (status != RG_OK)
+                return status;
+            continue;
+        }
+        if (!d->size)
+            break;
+        char *in = d->raw + d->start;
+        size_t left = d->size;
+        size_t result = iconv(d->from, &in, &left, &out, &room);
+        take(d, d->size - left);
+        if (result == (size_t)-1 && room == capacity)
+            pass_unit(d, &out, &room);
+    }
+    *size = capacity - room;
+    return RG_OK;
+}
+
+/* By way of `converted` where the caller's buffer might not hold even one character. */
+static rg_status give_converted(rg_decoder *d, char *buffer, size_t capacity, size_t *size, rg_error *error)
+{
+    if (!d->converted_size && capacity >= LEAST_ROOM)
+        return convert(d, buffer, capacity, size, error);
+    if (!d->converted_size) {
+        d->converted_start = 0;
+        rg_status status = convert(d, d->converted, LEAST_ROOM, &d->converted_size, error);
+        if (status != RG_OK)
+            return status;
+    }
+    *size = d->converted_size < capacity ? d->converted_size : capacity;
+    memcpy(buffer, d->converted + d->converted_start, *size);
+    d->converted_start += *size;
+    d->converted_size -= *size;
+    return RG_OK;
+}
+
+static rg_status read_text(void *context, char *buffer, size_t capacity, size_t *size, rg_error *error)
+{
+    rg_decoder *d = context;
+    rg_status status = d->mode == AT_START ? look_at_start(d, error) : RG_OK;
+    *size = 0;
+    if (status == RG_OK && d->mode == WATCHING)
+        status = watch(d, buffer, capacity, size, error);
+    if (status == RG_OK && *size == 0 && d->mode == CONVERTING)
+        status = give_converted(d, buffer, capacity, size, error);
+    if (status == RG_OK && *size == 0 && d->mode == PLAIN)
+        status = give(d, buffer, capacity, size, error);
+    d->given += *size;
+    if (status != RG_OK || *size || !d->is_damaged)
+        return status;
+    if (error)
+        *error = d->damage;
+    return RG_DAMAGED;
+}
+
+/* ---------------------------------------------------------------- open, close, ask */
+
+static void close_nothing(void *context)
+{
+    (void)context;
+}
+
+/* Begin with an encoding that was given. Which end of UTF-16 comes first is still for the file to say. */
+static rg_status begin_as_asked(rg_decoder *d, const char *encoding, rg_error *error)
+{
+    if (rg_text_equal_nocase(rg_text_of(encoding), rg_text_of("UTF-16")))
+        encoding = "UTF-16LE";
+    d->asked_for = rg_alloc(strlen(encoding) + 1);
+    if (!d->asked_for)
+        return rg_fail_memory(error);
+    strcpy(d->asked_for, encoding);
+    if (rg_text_equal_nocase(rg_text_of(encoding), rg_text_of("UTF-8"))) {
+        d->mode = PLAIN;
+        return RG_OK;
+    }
+    return begin_converting(d, d->asked_for, error);
+}
+
+rg_status rg_decoder_open(rg_decoder **decoder, rg_input *input, const char *encoding, rg_error *error)
+{
+    rg_decoder *d = rg_alloc(sizeof *d);
+    *decoder = NULL;
+    if (!d)
+        return rg_fail_memory(error);
+    d->source = input;
+    d->from = d->to = NO_ICONV;
+    rg_status status = rg_input_open_stream(&d->text, rg_input_name(input), read_text, close_nothing, d, error);
+    if (status == RG_OK && encoding)
+        status = begin_as_asked(d, encoding, error);
+    if (status != RG_OK) {
+        rg_decoder_close(d);
+        return status;
+    }
+    *decoder = d;
+    return RG_OK;
+}
+
+void rg_decoder_close(rg_decoder *d)
+{
+    if (!d)
+        return;
+    rg_input_close(d->text);
+    if (d->from != NO_ICONV)
+        iconv_close(d->from);
+    if (d->to != NO_ICONV)
+        iconv_close(d->to);
+    if (d->rest)
+        fclose(d->rest);
+    rg_free(d->asked_for);
+    rg_free(d);
+}
+
+rg_input *rg_decoder_text(rg_decoder *d)
+{
+    return d->text;
+}
+
+const char *rg_decoder_encoding(const rg_decoder *d, uint64_t *first)
+{
+    *first = d->first;
+    return d->encoding;
+}
+
+/* ---------------------------------------------------------------- back */
+
+/* The unit that was let through as it was; how many bytes of the text it takes. */
+static size_t restore_unit(const rg_decoder *d, const char *in, size_t left, rg_buffer *out)
+{
+    const unsigned char *bytes = (const unsigned char *)in;
+    if (!is_wide(d) || left < 3 || bytes[0] != 0xED) {
+        rg_buffer_add(out, in, 1);
+        return 1;
+    }
+    unsigned unit = (bytes[0] & 0x0Fu) << 12 | (bytes[1] & 0x3Fu) << 6 | (bytes[2] & 0x3Fu);
+    char low = (char)(unit & 0xFF), high = (char)(unit >> 8);
+    const char pair[] = {is_little(d) ? low : high, is_little(d) ? high : low};
+    rg_buffer_add(out, pair, 2);
+    return 3;
+}
+
+rg_status rg_decoder_encode(rg_decoder *d, rg_text text, rg_buffer *out, rg_error *error)
+{
+    char piece[1024];
+    char *in = (char *)(uintptr_t)text.bytes;
+    size_t left = text.size;
+    while (left) {
+        char *end = piece;
+        size_t room = sizeof piece, before = left;
+        size_t result = iconv(d->to, &in, &left, &end, &room);
+        rg_buffer_add(out, piece, sizeof piece - room);
+        if (result == (size_t)-1 && left == before) {
+            size_t size = restore_unit(d, in, left, out);
+            in += size;
+            left -= size;
+        }
+    }
+    return out->failed ? rg_fail_memory(error) : RG_OK;
+}
+
+/* ---------------------------------------------------------------- mojibake */
+
+/* Two characters above ASCII side by side: less cannot have been one character of UTF-8. */
+static bool has_pair(rg_text text)
+{
+    bool before = false;
+    for (size_t i = 0; i < text.size; i++) {
+        unsigned char c = (unsigned char)text.bytes[i];
+        if (c >= 0xC0 && before)
+            return true;
+        before = c >= 0x80;
+    }
+    return false;
+}
+
+bool rg_undo_mojibake(rg_text text, rg_buffer *out)
+{
+    char *in = (char *)(uintptr_t)text.bytes;
+    size_t left = text.size, room = text.size;
+    iconv_t converter = has_pair(text) ? iconv_open("WINDOWS-1252", "UTF-8") : NO_ICONV;
+    char *bytes = converter != NO_ICONV ? rg_alloc(text.size) : NULL, *end = bytes;
+    bool converted = bytes && iconv(converter, &in, &left, &end, &room) == 0;
+    rg_text was = {bytes, text.size - room};
+    bool found = converted && rg_utf8_valid_prefix(was) == was.size;
+    if (found)
+        rg_buffer_add(out, was.bytes, was.size);
+    out->failed |= converter != NO_ICONV && !bytes;
+    if (converter != NO_ICONV)
+        iconv_close(converter);
+    rg_free(bytes);
+    return found;
+}

@@ -1,0 +1,70 @@
+/* habits.c - what spreadsheets and exports do to whole files: said once, at the first record that shows it. */
+#include "habits.h"
+
+#include <string.h>
+
+#include "buffer.h"
+#include "decoder.h"
+#include "error.h"
+#include "text.h"
+
+/* Something worse was said of the field: it is looked at anyway. */
+static bool has_error(const rg_findings *findings, size_t position)
+{
+    for (size_t i = 0; i < findings->count; i++)
+        if (findings->items[i].field_number == position + 1 && findings->items[i].severity == RG_ERROR)
+            return true;
+    return false;
+}
+
+static void look_for_invisible(rg_habits *habits, const rg_layout *layout, const rg_row *row, size_t position,
+                               rg_findings *findings)
+{
+    rg_text found;
+    const char *what = rg_text_invisible(row->fields[position].raw, &found);
+    if (!what || has_error(findings, position))
+        return;
+    rg_finding *finding =
+        rg_findings_add(findings, RG_CODE_INVISIBLE, "%s is in the value, as perhaps in others", what);
+    finding->hint = "remove it: it comes from a web page or a text document, and looks like nothing or like a blank";
+    rg_finding_place_field(finding, row, position);
+    rg_finding_place(finding, row, (size_t)(found.bytes - row->bytes.bytes), found.size);
+    finding->field = layout->names[position];
+    habits->invisible = true;
+}
+
+static void look_for_mojibake(rg_habits *habits, const rg_layout *layout, const rg_row *row, size_t position,
+                              rg_findings *findings)
+{
+    rg_buffer was = {0};
+    if (rg_undo_mojibake(row->fields[position].value, &was)) {
+        rg_finding *finding = rg_findings_add(findings, RG_CODE_MOJIBAKE, "%s was probably %s, as perhaps others",
+                                              rg_quoted(findings, row->fields[position].value),
+                                              rg_quoted(findings, rg_buffer_text(&was)));
+        finding->hint = "UTF-8 was read as windows-1252 on its way here: open the source as UTF-8, and export again";
+        rg_finding_place_field(finding, row, position);
+        rg_finding_fix(findings, finding, rg_buffer_text(&was), false);
+        finding->field = layout->names[position];
+        habits->mojibake = true;
+    }
+    findings->failed |= was.failed;
+    rg_buffer_free(&was);
+}
+
+rg_status rg_habits_look(rg_habits *habits, const rg_layout *layout, const rg_row *row, rg_findings *findings,
+                         rg_error *error)
+{
+    bool more = row->has_high && !(habits->mojibake && habits->invisible);
+    for (size_t i = 0; more && i < layout->field_count && i < row->field_count; i++) {
+        bool has_high, has_control;
+        rg_text raw = row->fields[i].raw;
+        rg_text_scan(raw, &has_high, &has_control);
+        if (!has_high || rg_utf8_valid_prefix(raw) < raw.size)
+            continue;
+        if (!habits->invisible)
+            look_for_invisible(habits, layout, row, i, findings);
+        if (!habits->mojibake)
+            look_for_mojibake(habits, layout, row, i, findings);
+    }
+    return findings->failed ? rg_fail_memory(error) : RG_OK;
+}

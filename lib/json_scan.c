@@ -1,0 +1,259 @@
+/* json_scan.c - is a member sound JSON, of the right kind, and all there? yajl reads it as a stream, so that memory
+ * does not depend on its size. */
+#include "json_scan.h"
+
+#include <string.h>
+#include <yajl/yajl_parse.h>
+
+#include "error.h"
+#include "memory.h"
+#include "text.h"
+
+#define PIECE 65536
+#define MOST_LEVELS 500
+/* yajl keeps a text that is not yet at its end. */
+#define MOST_BYTES_A_VALUE ((uint64_t)16 << 20)
+
+typedef enum { NOTHING, AN_ARRAY, AN_OBJECT, A_VALUE } kind;
+
+typedef struct scan {
+    const rg_resource *resource;
+    rg_findings *findings;
+    yajl_handle parser;
+    kind top;
+    size_t level;
+    uint64_t items;
+    bool too_deep, truncated;
+    uint64_t since;                    /* bytes since the last value or key began */
+    uint64_t offset, line, line_start; /* of the piece at hand; of the line that it begins in */
+    rg_text piece;
+} scan;
+
+/* ---------------------------------------------------------------- places */
+
+/* Say where: so many bytes into the piece at hand. */
+static void place(const scan *s, rg_finding *finding, size_t consumed)
+{
+    uint64_t line = s->line, start = s->line_start;
+    for (size_t i = 0; i < consumed && i < s->piece.size; i++) {
+        if (s->piece.bytes[i] == '\n') {
+            line++;
+            start = s->offset + i + 1;
+        }
+    }
+    finding->line = line;
+    finding->byte_offset = s->offset + consumed;
+    finding->column = finding->byte_offset - start + 1;
+}
+
+static void pass(scan *s)
+{
+    for (size_t i = 0; i < s->piece.size; i++) {
+        if (s->piece.bytes[i] == '\n') {
+            s->line++;
+            s->line_start = s->offset + i + 1;
+        }
+    }
+    s->offset += s->piece.size;
+}
+
+/* ---------------------------------------------------------------- what yajl tells */
+
+static int note_value(scan *s, kind what)
+{
+    s->since = 0;
+    if (s->level == 0)
+        s->top = what;
+    else if (s->level == 1)
+        s->items++;
+    return 1;
+}
+
+static int on_null(void *context)
+{
+    return note_value(context, A_VALUE);
+}
+
+static int on_boolean(void *context, int value)
+{
+    (void)value;
+    return note_value(context, A_VALUE);
+}
+
+static int on_number(void *context, const char *text, size_t size)
+{
+    (void)text;
+    (void)size;
+    return note_value(context, A_VALUE);
+}
+
+static int on_string(void *context, const unsigned char *text, size_t size)
+{
+    (void)text;
+    (void)size;
+    return note_value(context, A_VALUE);
+}
+
+static int enter(scan *s, kind what)
+{
+    note_value(s, what);
+    s->too_deep = ++s->level > MOST_LEVELS;
+    return !s->too_deep;
+}
+
+static int on_map(void *context)
+{
+    return enter(context, AN_OBJECT);
+}
+
+static int on_array(void *context)
+{
+    return enter(context, AN_ARRAY);
+}
+
+static int leave(void *context)
+{
+    scan *s = context;
+    s->since = 0;
+    s->level--;
+    return 1;
+}
+
+/* A key of one of the objects in the object at the top. */
+static int on_key(void *context, const unsigned char *text, size_t size)
+{
+    scan *s = context;
+    rg_text key = {(const char *)text, size};
+    s->since = 0;
+    for (size_t i = 0; s->level <= 2 && !s->truncated && i < s->resource->truncated_by.count; i++) {
+        if (!rg_text_equal(key, rg_text_of(s->resource->truncated_by.items[i])))
+            continue;
+        s->truncated = true;
+        rg_finding *finding = rg_findings_add(s->findings, RG_CODE_JSON_TRUNCATED,
+                                              "%s says that this is one page of several: what follows it is missing",
+                                              rg_quoted(s->findings, key));
+        finding->hint = "export it again, with all pages";
+        size_t consumed = yajl_get_bytes_consumed(s->parser);
+        place(s, finding, consumed > size + 2 ? consumed - size - 2 : 0);
+    }
+    return 1;
+}
+
+static const yajl_callbacks callbacks = {
+    .yajl_null = on_null,
+    .yajl_boolean = on_boolean,
+    .yajl_number = on_number,
+    .yajl_string = on_string,
+    .yajl_start_map = on_map,
+    .yajl_map_key = on_key,
+    .yajl_end_map = leave,
+    .yajl_start_array = on_array,
+    .yajl_end_array = leave,
+};
+
+static void *allocate(void *context, size_t size)
+{
+    (void)context;
+    return rg_alloc(size);
+}
+
+static void *resize(void *context, void *memory, size_t size)
+{
+    (void)context;
+    return rg_resize(memory, size);
+}
+
+static void release(void *context, void *memory)
+{
+    (void)context;
+    rg_free(memory);
+}
+
+/* ---------------------------------------------------------------- the whole */
+
+/* yajl's words, without its line end and its own prefix. */
+static const char *reason_of(scan *s)
+{
+    unsigned char *words = yajl_get_error(s->parser, 0, NULL, 0);
+    rg_text text = rg_text_of(words ? (const char *)words : "it is not JSON");
+    static const char *const prefixes[] = {"lexical error: ", "parse error: "};
+    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
+        if (text.size > strlen(prefixes[i]) && memcmp(text.bytes, prefixes[i], strlen(prefixes[i])) == 0)
+            text = rg_text_of(text.bytes + strlen(prefixes[i]));
+    text.size = rg_line_content(text);
+    const char *copy = rg_arena_text(&s->findings->arena, text);
+    if (words)
+        yajl_free_error(s->parser, words);
+    return copy ? copy : "";
+}
+
+static void report_broken(scan *s, const char *reason, size_t consumed)
+{
+    rg_finding *finding = rg_findings_add(s->findings, RG_CODE_JSON_BROKEN, "the JSON breaks here: %s", reason);
+    finding->hint = "was the export broken off? Export it again";
+    place(s, finding, consumed);
+}
+
+/* Feed the piece at hand, or the end; false: nothing more can be read. */
+static bool feed(scan *s, bool last)
+{
+    yajl_status status = last ? yajl_complete_parse(s->parser)
+                              : yajl_parse(s->parser, (const unsigned char *)s->piece.bytes, s->piece.size);
+    s->since += s->piece.size;
+    if (status == yajl_status_error) {
+        const char *reason = reason_of(s);
+        report_broken(s, last ? "the end of the file comes too early" : reason,
+                      last ? 0 : yajl_get_bytes_consumed(s->parser));
+    } else if (s->too_deep) {
+        report_broken(s, "too many levels of nesting", yajl_get_bytes_consumed(s->parser));
+    } else if (s->since > MOST_BYTES_A_VALUE) {
+        report_broken(s, "a single value of more than 16 MiB", 0);
+    } else {
+        return true;
+    }
+    return false;
+}
+
+static void check_kind(scan *s)
+{
+    static const char *const found[] = {
+        [NOTHING] = "nothing", [AN_ARRAY] = "an array", [AN_OBJECT] = "an object", [A_VALUE] = "a single value"};
+    rg_json_top wanted = s->resource->top;
+    kind expected = wanted == RG_JSON_ARRAY ? AN_ARRAY : AN_OBJECT;
+    if (wanted == RG_JSON_ANY || s->top == expected)
+        return;
+    rg_finding *finding =
+        rg_findings_add(s->findings, RG_CODE_JSON_KIND, "expected %s, found %s", found[expected], found[s->top]);
+    finding->hint = "look into it: exporting programs save error messages in place of data";
+    finding->line = finding->column = 1;
+}
+
+rg_status rg_json_scan(rg_input *input, const rg_resource *resource, rg_findings *findings, uint64_t *items,
+                       rg_error *error)
+{
+    yajl_alloc_funcs memory = {allocate, resize, release, NULL};
+    scan s = {.resource = resource, .findings = findings, .line = 1};
+    char *piece = rg_alloc(PIECE);
+    rg_status status = RG_OK;
+    bool going = true;
+    s.parser = piece ? yajl_alloc(&callbacks, &memory, &s) : NULL;
+    if (!s.parser) {
+        rg_free(piece);
+        return rg_fail_memory(error);
+    }
+    s.piece = (rg_text){piece, 1};
+    while (status == RG_OK && going && s.piece.size) {
+        s.piece.bytes = piece;
+        status = rg_input_read(input, piece, PIECE, &s.piece.size, error);
+        if (status == RG_OK) {
+            going = feed(&s, s.piece.size == 0);
+            pass(&s);
+        }
+    }
+    if (status == RG_OK && going)
+        check_kind(&s);
+    *items = s.items;
+    yajl_free(s.parser);
+    rg_free(piece);
+    return status;
+}

@@ -1,0 +1,106 @@
+/* survey.c - which encoding bytes are in, as far as they tell. */
+#include "survey.h"
+
+#include <string.h>
+
+#include "text.h"
+
+/* UTF-32 before UTF-16: its mark begins with the other's. */
+static const struct {
+    rg_text mark;
+    const char *name;
+} marks[] = {
+    {RG_TEXT("\xFF\xFE\0\0"), "UTF-32LE"}, {RG_TEXT("\0\0\xFE\xFF"), "UTF-32BE"}, {RG_TEXT("\xFF\xFE"), "UTF-16LE"},
+    {RG_TEXT("\xFE\xFF"), "UTF-16BE"},     {RG_TEXT("\xEF\xBB\xBF"), NULL},
+};
+
+/* Most bytes at this offset, of every two, are NUL: the upper half of ASCII in UTF-16. */
+static bool is_mostly_nul(rg_text text, size_t offset)
+{
+    size_t nuls = 0, pairs = text.size / 2;
+    for (size_t i = offset; i < pairs * 2; i += 2)
+        nuls += text.bytes[i] == '\0';
+    return pairs >= 2 && nuls * 10 > pairs * 7;
+}
+
+rg_guess rg_survey_start(rg_text sample, const char **name)
+{
+    *name = NULL;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        rg_text mark = marks[i].mark;
+        if (sample.size >= mark.size && memcmp(sample.bytes, mark.bytes, mark.size) == 0) {
+            *name = marks[i].name;
+            return *name ? RG_GUESS_OTHER : RG_GUESS_UTF8;
+        }
+    }
+    if (!sample.size || !memchr(sample.bytes, '\0', sample.size))
+        return RG_GUESS_UTF8;
+    bool even = is_mostly_nul(sample, 0), odd = is_mostly_nul(sample, 1);
+    if (even != odd)
+        *name = odd ? "UTF-16LE" : "UTF-16BE";
+    return *name ? RG_GUESS_OTHER : RG_GUESS_BINARY;
+}
+
+size_t rg_utf8_incomplete(rg_text text)
+{
+    for (size_t back = 1; back <= 3 && back <= text.size; back++) {
+        unsigned char c = (unsigned char)text.bytes[text.size - back];
+        if (c < 0x80)
+            return 0;
+        if (c >= 0xC0) {
+            size_t wanted = c >= 0xF0 ? 4 : c >= 0xE0 ? 3 : 2;
+            return back < wanted ? back : 0;
+        }
+    }
+    return 0;
+}
+
+static void note_byte(rg_survey *survey, unsigned char c)
+{
+    survey->unsound++;
+    survey->c1 |= c < 0xA0;
+    survey->undefined |= c == 0x81 || c == 0x8D || c == 0x8F || c == 0x90 || c == 0x9D;
+}
+
+static void note(rg_survey *survey, rg_text text)
+{
+    for (size_t i = 0, cells; i < text.size;) {
+        if ((unsigned char)text.bytes[i] < 0x80) {
+            i++;
+            continue;
+        }
+        size_t size = rg_utf8_next((rg_text){text.bytes + i, text.size - i}, &cells);
+        if (size > 1)
+            survey->sound++;
+        else
+            note_byte(survey, (unsigned char)text.bytes[i]);
+        i += size;
+    }
+}
+
+void rg_survey_add(rg_survey *survey, rg_text bytes, bool last)
+{
+    /* What was left over is looked at with as much as may belong to it. */
+    while (survey->tail_size && (bytes.size || last)) {
+        rg_text tail = {survey->tail, survey->tail_size};
+        if (bytes.size && rg_utf8_incomplete(tail)) {
+            survey->tail[survey->tail_size++] = *bytes.bytes++;
+            bytes.size--;
+            continue;
+        }
+        note(survey, tail);
+        survey->tail_size = 0;
+    }
+    size_t left = last ? 0 : rg_utf8_incomplete(bytes);
+    note(survey, (rg_text){bytes.bytes, bytes.size - left});
+    if (left)
+        memcpy(survey->tail, bytes.bytes + bytes.size - left, left);
+    survey->tail_size = left;
+}
+
+const char *rg_survey_name(const rg_survey *survey)
+{
+    if (survey->unsound <= survey->sound)
+        return NULL;
+    return survey->c1 && survey->undefined ? "ISO-8859-1" : "WINDOWS-1252";
+}

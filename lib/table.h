@@ -1,0 +1,47 @@
+/* table.h - the whole way of one table: rows come from the reader, the header becomes a layout, records are examined
+ * alone and then among each other. */
+#ifndef RG_TABLE_H
+#define RG_TABLE_H
+
+#include "across.h"
+#include "classify.h"
+#include "input.h"
+#include "relations.h"
+#include "tally.h"
+
+typedef struct rg_table rg_table;
+
+/* What the table came to. */
+typedef struct rg_table_totals {
+    uint64_t bytes;
+    uint64_t records, accepted, failed, unchecked;
+    uint64_t first_data_line;
+    bool failed_whole; /* nothing of it would be imported */
+    rg_across_totals across;
+} rg_table_totals;
+
+/* What is said of the table from outside. */
+typedef struct rg_table_part {
+    const rg_member *member; /* NULL: it is the input itself */
+    const char *name;        /* of the resource, for totals by column; NULL: none */
+    bool needs_records;      /* a header alone is an error; otherwise, in a package, nothing to mention */
+    bool is_doomed;          /* the file fails whatever is in the table */
+    rg_relations *relations; /* NULL: none */
+    size_t resource;
+} rg_table_part;
+
+/* `input` is borrowed, as is `tally`, where findings are counted. */
+rg_status rg_table_open(rg_table **table, rg_input *input, const rg_member *member, const rg_check_options *options,
+                        rg_tally *tally, rg_error *error);
+void rg_table_close(rg_table *table);
+
+/* First find out what the table is (the texts live in `arena`) ... */
+rg_status rg_table_classify(rg_table *table, const rg_choice *choice, rg_class *class, rg_arena *arena,
+                            rg_error *error);
+/* ... then read it, piece by piece: RG_END is the last, and RG_DONE follows. `class` is copied, `part`, too. */
+void rg_table_begin(rg_table *table, const rg_class *class, const rg_table_part *part);
+rg_status rg_table_next(rg_table *table, const rg_record **record, rg_error *error);
+/* So far, or in the end. */
+const rg_table_totals *rg_table_total(const rg_table *table);
+
+#endif

@@ -1,0 +1,200 @@
+/* zipfile.c - ZIP archives, to read and to write, by libzip. */
+#define _POSIX_C_SOURCE 200809L
+#include "zipfile.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <zip.h>
+
+#include "error.h"
+#include "memory.h"
+
+/* A member that unpacks to more than so many times its packed size is a bomb, once it has grown to some size: text
+ * repeats itself, but not like that. */
+#define MOST_RATIO 200
+#define HARMLESS_SIZE ((uint64_t)256 << 20)
+
+struct rg_zip {
+    zip_t *zip;
+};
+
+typedef struct member_stream {
+    zip_file_t *file;
+    uint64_t packed, given;
+    char name[256];
+} member_stream;
+
+/* ---------------------------------------------------------------- reading */
+
+static rg_status open_failed(zip_error_t *reason, rg_error *error)
+{
+    bool memory = zip_error_code_zip(reason) == ZIP_ER_MEMORY;
+    rg_status status = memory
+                           ? rg_fail_memory(error)
+                           : rg_fail(error, RG_DAMAGED, "the archive cannot be read: %s", zip_error_strerror(reason));
+    zip_error_fini(reason);
+    return status;
+}
+
+rg_status rg_zip_open(rg_zip **zip, const char *path, FILE *file, rg_error *error)
+{
+    zip_error_t reason;
+    rg_zip *made = rg_alloc(sizeof *made);
+    *zip = NULL;
+    zip_error_init(&reason);
+    zip_source_t *source = !made  ? NULL
+                           : path ? zip_source_file_create(path, 0, -1, &reason)
+                                  : zip_source_filep_create(file, 0, -1, &reason);
+    if (!source && file)
+        fclose(file);
+    if (source)
+        made->zip = zip_open_from_source(source, ZIP_RDONLY, &reason);
+    if (source && !made->zip)
+        zip_source_free(source);
+    if (made && made->zip) {
+        zip_error_fini(&reason);
+        *zip = made;
+        return RG_OK;
+    }
+    bool memory = !made;
+    rg_free(made);
+    return memory ? rg_fail_memory(error) : open_failed(&reason, error);
+}
+
+void rg_zip_close(rg_zip *zip)
+{
+    if (!zip)
+        return;
+    zip_discard(zip->zip);
+    rg_free(zip);
+}
+
+size_t rg_zip_count(const rg_zip *zip)
+{
+    zip_int64_t count = zip_get_num_entries(zip->zip, 0);
+    return count > 0 ? (size_t)count : 0;
+}
+
+rg_zip_member rg_zip_member_at(const rg_zip *zip, size_t index)
+{
+    zip_stat_t info;
+    zip_uint8_t system = ZIP_OPSYS_UNIX;
+    zip_uint32_t attributes = 0;
+    rg_zip_member member = {.name = "", .unsupported = true};
+    zip_stat_init(&info);
+    if (zip_stat_index(zip->zip, index, 0, &info) != 0)
+        return member;
+    zip_file_get_external_attributes(zip->zip, index, 0, &system, &attributes);
+    member.name = info.name ? info.name : "";
+    member.size = info.valid & ZIP_STAT_SIZE ? info.size : 0;
+    member.encrypted = (info.valid & ZIP_STAT_ENCRYPTION_METHOD) && info.encryption_method != ZIP_EM_NONE;
+    member.unsupported = !(info.valid & ZIP_STAT_COMP_METHOD) || !zip_compression_method_supported(info.comp_method, 0);
+    member.is_link = system == ZIP_OPSYS_UNIX && S_ISLNK((mode_t)(attributes >> 16));
+    return member;
+}
+
+static rg_status read_member(void *context, char *buffer, size_t capacity, size_t *size, rg_error *error)
+{
+    member_stream *stream = context;
+    zip_int64_t got = zip_fread(stream->file, buffer, capacity);
+    *size = got > 0 ? (size_t)got : 0;
+    stream->given += *size;
+    if (got < 0)
+        return rg_fail(error, RG_DAMAGED, "`%s` in the archive is damaged: %s", stream->name,
+                       zip_error_strerror(zip_file_get_error(stream->file)));
+    if (stream->given > HARMLESS_SIZE && stream->given / MOST_RATIO > stream->packed)
+        return rg_fail(error, RG_DAMAGED, "`%s` unpacks to more than %d times its size: it was made to fill disks",
+                       stream->name, MOST_RATIO);
+    return RG_OK;
+}
+
+static void close_member(void *context)
+{
+    member_stream *stream = context;
+    if (stream->file)
+        zip_fclose(stream->file);
+    rg_free(stream);
+}
+
+rg_status rg_zip_read(rg_zip *zip, size_t index, rg_input **input, rg_error *error)
+{
+    zip_stat_t info;
+    member_stream *stream = rg_alloc(sizeof *stream);
+    *input = NULL;
+    if (!stream)
+        return rg_fail_memory(error);
+    zip_stat_init(&info);
+    zip_stat_index(zip->zip, index, 0, &info);
+    stream->packed = info.valid & ZIP_STAT_COMP_SIZE ? info.comp_size : 0;
+    snprintf(stream->name, sizeof stream->name, "%s", info.name ? info.name : "");
+    stream->file = zip_fopen_index(zip->zip, index, 0);
+    if (!stream->file) {
+        rg_status status =
+            rg_fail(error, RG_DAMAGED, "`%s` in the archive cannot be read: %s", stream->name, zip_strerror(zip->zip));
+        rg_free(stream);
+        return status;
+    }
+    return rg_input_open_stream(input, stream->name, read_member, close_member, stream, error);
+}
+
+/* ---------------------------------------------------------------- writing */
+
+static rg_status write_failed(const char *path, zip_t *zip, rg_error *error)
+{
+    bool cancelled = zip_error_code_zip(zip_get_error(zip)) == ZIP_ER_CANCELLED;
+    rg_status status = rg_fail_file(error, cancelled ? RG_CANCELLED : RG_IO_ERROR, path, "cannot write the archive: %s",
+                                    zip_strerror(zip));
+    zip_discard(zip);
+    return status;
+}
+
+/* The file is libzip's from then on. */
+static bool add_part(zip_t *zip, const rg_zip_part *part)
+{
+    /* libzip reads from where the file stands. */
+    if (fseeko(*part->file, 0, SEEK_SET) != 0)
+        return false;
+    zip_source_t *source = zip_source_filep(zip, *part->file, 0, -1);
+    if (!source)
+        return false;
+    *part->file = NULL;
+    zip_int64_t index = zip_file_add(zip, part->name, source, ZIP_FL_ENC_UTF_8);
+    if (index < 0) {
+        zip_source_free(source);
+        return false;
+    }
+    /* Level 1: packing should not take longer than checking. The time is fixed, so that the same input gives the
+     * same archive. */
+    zip_set_file_compression(zip, (zip_uint64_t)index, ZIP_CM_DEFLATE, 1);
+    zip_file_set_dostime(zip, (zip_uint64_t)index, 0, 33, 0);
+    return true;
+}
+
+static int ask_cancelled(zip_t *zip, void *context)
+{
+    const rg_check_options *options = context;
+    (void)zip;
+    return options->cancelled(options->context);
+}
+
+rg_status rg_zip_write(const char *path, const rg_zip_part *parts, size_t count, const rg_check_options *options,
+                       rg_error *error)
+{
+    int number;
+    zip_t *zip = zip_open(path, ZIP_CREATE | ZIP_TRUNCATE, &number);
+    if (!zip) {
+        zip_error_t reason;
+        zip_error_init_with_code(&reason, number);
+        rg_status status =
+            rg_fail_file(error, RG_IO_ERROR, path, "cannot write the archive: %s", zip_error_strerror(&reason));
+        zip_error_fini(&reason);
+        return status;
+    }
+    for (size_t i = 0; i < count; i++)
+        if (!add_part(zip, &parts[i]))
+            return write_failed(path, zip, error);
+    if (options && options->cancelled)
+        zip_register_cancel_callback_with_state(zip, ask_cancelled, NULL, (void *)(uintptr_t)options);
+    return zip_close(zip) == 0 ? RG_OK : write_failed(path, zip, error);
+}
