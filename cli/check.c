@@ -98,7 +98,7 @@ static const char *display_name(const settings *s, const char *path)
 static char *default_archive_path(const settings *s, const char *path)
 {
     static const char suffix[] = "-errors-and-failed-entries.zip";
-    static const char *const endings[] = {".gz", ".csv", ".tsv", ".txt"};
+    static const char *const endings[] = {"/", ".gz", ".csv", ".tsv", ".txt", ".zip", ".xlsx"};
     const char *stem = !is_standard_input(path) ? path : s->stdin_name ? s->stdin_name : "stdin";
     size_t size = strlen(stem);
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {

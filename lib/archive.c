@@ -17,10 +17,21 @@
 /* The spelling of this header is ours: the service's is not published. */
 #define ERRORS_HEADER "Line Number,Column Name,ExternalId,Error Message\r\n"
 
+/* The failed entries of one member of the input. */
+typedef struct section {
+    const rg_member *member; /* NULL: the input itself */
+    const char *name;        /* in the archive */
+    FILE *file;              /* NULL: nothing failed yet */
+} section;
+
 struct rg_archive {
     char *path;
+    rg_arena arena;
     FILE *errors;
-    FILE *failed;
+    FILE *failed;      /* of the main table, whatever else there is */
+    section *sections; /* of the others */
+    size_t section_count, section_capacity;
+    rg_buffer header; /* of the member at hand, until one of its records has failed */
 };
 
 static rg_status write_error(const rg_archive *archive, rg_error *error)
@@ -64,6 +75,11 @@ void rg_archive_close(rg_archive *archive)
         return;
     close_file(&archive->errors);
     close_file(&archive->failed);
+    for (size_t i = 0; i < archive->section_count; i++)
+        close_file(&archive->sections[i].file);
+    rg_free(archive->sections);
+    rg_buffer_free(&archive->header);
+    rg_arena_free(&archive->arena);
     rg_free(archive->path);
     rg_free(archive);
 }
@@ -100,14 +116,79 @@ static bool put_message(FILE *out, const rg_finding *finding)
     return complete;
 }
 
+/* "CPUs", or "vInfo/CPUs" in a file of several tables. */
+static void put_column(FILE *out, const rg_finding *finding)
+{
+    const char *table = finding->member ? finding->member->table : NULL;
+    rg_buffer name = {0};
+    if (table)
+        rg_buffer_printf(&name, "%s%s", table, finding->field ? "/" : "");
+    rg_buffer_add_string(&name, finding->field ? finding->field : "");
+    put_field(out, rg_buffer_text(&name), ",");
+    rg_buffer_free(&name);
+}
+
 static bool put_finding(FILE *out, const rg_finding *finding)
 {
     if (finding->line)
         fprintf(out, "%" PRIu64, finding->line);
     fputs(",", out);
-    put_field(out, rg_text_of(finding->field ? finding->field : ""), ",");
+    put_column(out, finding);
     put_field(out, finding->external_id, ",");
     return put_message(out, finding);
+}
+
+/* ---------------------------------------------------------------- members */
+
+/* "failed-entries/RVTools_tabvCPU.csv", or with a number when that is taken. */
+static const char *name_section(rg_archive *archive, const rg_member *member)
+{
+    const char *name = member->is_sheet && member->table ? member->table : member->name;
+    const char *slash = strrchr(name, '/'), *last = slash ? slash + 1 : name, *point = strrchr(last, '.');
+    int size = (int)(point && point > last ? (size_t)(point - last) : strlen(last));
+    const char *made = rg_arena_printf(&archive->arena, "failed-entries/%.*s.csv", size, last);
+    for (size_t i = 0, number = 2; made && i < archive->section_count; i++) {
+        if (strcmp(archive->sections[i].name, made) != 0)
+            continue;
+        made = rg_arena_printf(&archive->arena, "failed-entries/%.*s-%zu.csv", size, last, number++);
+        i = (size_t)-1; /* from the beginning */
+    }
+    return made;
+}
+
+/* Where failed records of this member go. */
+static rg_status find_file(rg_archive *archive, const rg_member *member, FILE **file, rg_error *error)
+{
+    *file = archive->failed;
+    if (!member || member->is_main)
+        return RG_OK;
+    section *last = archive->section_count ? &archive->sections[archive->section_count - 1] : NULL;
+    if (!last || last->member != member) {
+        const char *name = name_section(archive, member);
+        if (!name || !RG_GROW(archive->sections, archive->section_count, archive->section_capacity))
+            return rg_fail_memory(error);
+        last = &archive->sections[archive->section_count++];
+        *last = (section){member, name, tmpfile()};
+        if (last->file)
+            fwrite(rg_buffer_text(&archive->header).bytes, 1, archive->header.size, last->file);
+    }
+    *file = last->file;
+    return last->file ? RG_OK : write_error(archive, error);
+}
+
+static rg_status keep(rg_archive *archive, const rg_record *record, rg_error *error)
+{
+    FILE *file = NULL;
+    bool is_main = !record->member || record->member->is_main;
+    if (record->kind == RG_HEADER && !is_main) {
+        rg_buffer_clear(&archive->header);
+        rg_buffer_add(&archive->header, record->original.bytes, record->original.size);
+        return archive->header.failed ? rg_fail_memory(error) : RG_OK;
+    }
+    rg_status status = find_file(archive, record->member, &file, error);
+    if (status == RG_OK && fwrite(record->original.bytes, 1, record->original.size, file) != record->original.size)
+        status = write_error(archive, error);
+    return status;
 }
 
 rg_status rg_archive_record(rg_archive *archive, const rg_record *record, rg_error *error)
@@ -116,13 +197,21 @@ rg_status rg_archive_record(rg_archive *archive, const rg_record *record, rg_err
         if (record->findings[i].severity == RG_ERROR && !put_finding(archive->errors, &record->findings[i]))
             return rg_fail_memory(error);
     bool kept = record->kind == RG_HEADER || ((record->kind == RG_DATA || record->kind == RG_REST) && record->failed);
-    if (kept)
-        fwrite(record->original.bytes, 1, record->original.size, archive->failed);
-    return ferror(archive->errors) || ferror(archive->failed) ? write_error(archive, error) : RG_OK;
+    rg_status status = kept ? keep(archive, record, error) : RG_OK;
+    return status == RG_OK && ferror(archive->errors) ? write_error(archive, error) : status;
 }
 
 rg_status rg_archive_commit(rg_archive *archive, const rg_check_options *options, rg_error *error)
 {
-    const rg_zip_part parts[] = {{"errors-file.csv", &archive->errors}, {"failed-entries-file.csv", &archive->failed}};
-    return rg_zip_write(archive->path, parts, sizeof parts / sizeof *parts, options, error);
+    size_t count = archive->section_count + 2;
+    rg_zip_part *parts = rg_alloc(count * sizeof *parts);
+    if (!parts)
+        return rg_fail_memory(error);
+    parts[0] = (rg_zip_part){"errors-file.csv", &archive->errors};
+    parts[1] = (rg_zip_part){"failed-entries-file.csv", &archive->failed};
+    for (size_t i = 0; i < archive->section_count; i++)
+        parts[i + 2] = (rg_zip_part){archive->sections[i].name, &archive->sections[i].file};
+    rg_status status = rg_zip_write(archive->path, parts, count, options, error);
+    rg_free(parts);
+    return status;
 }

@@ -8,6 +8,7 @@
 #include "json_scan.h"
 #include "members.h"
 #include "memory.h"
+#include "package.h"
 #include "relations.h"
 #include "table.h"
 #include "tally.h"
@@ -179,48 +180,6 @@ static rg_status next_of_table(rg_check *check, const rg_record **record, rg_err
 
 /* ---------------------------------------------------------------- a single file */
 
-static void report_packaging(rg_check *check, rg_packaging found)
-{
-    rg_buffer wanted = {0};
-    unsigned bits = check->t->packagings;
-    if (!bits || bits & 1u << found)
-        return;
-    for (size_t i = 0; i < RG_PACKAGING_COUNT; i++)
-        if (bits & 1u << i)
-            rg_buffer_printf(&wanted, "%s%s", wanted.size ? " or " : "", rg_packaging_nouns[i]);
-    rg_finding *finding = rg_findings_add(&check->findings, RG_CODE_PACKAGING, "it is %s, but the service takes %s",
-                                          rg_packaging_nouns[found], rg_buffer_text(&wanted).bytes);
-    finding->hint = rg_arena_printf(&check->findings.arena, "make it %s; what is in it was checked as it is",
-                                    rg_buffer_text(&wanted).bytes);
-    check->findings.failed |= wanted.failed;
-    rg_buffer_free(&wanted);
-}
-
-/* The required members that no part is, in one finding. */
-static void report_missing(rg_check *check, const rg_template *package, const size_t *resource_of, size_t parts)
-{
-    rg_buffer names = {0};
-    size_t missing = 0, required = 0;
-    for (size_t r = 0; r < package->resource_count; r++) {
-        bool there = false;
-        if (!package->resources[r].required)
-            continue;
-        for (size_t i = 0; i < parts && !there; i++)
-            there = resource_of[i] == r;
-        required++;
-        if (!there)
-            rg_buffer_printf(&names, "%s%s", missing++ ? ", " : "", package->resources[r].name);
-    }
-    if (missing) {
-        rg_finding *finding = rg_findings_add(&check->findings, RG_CODE_MEMBER_MISSING,
-                                              "%zu of the %zu parts that are needed %s missing: %s", missing, required,
-                                              missing == 1 ? "is" : "are", rg_buffer_text(&names).bytes);
-        finding->hint = "export everything, with a current version, and pack all that was written";
-    }
-    check->findings.failed |= names.failed;
-    rg_buffer_free(&names);
-}
-
 static rg_status open_file(rg_check *check, rg_error *error)
 {
     rg_class class;
@@ -238,9 +197,9 @@ static rg_status open_file(rg_check *check, rg_error *error)
     check->t = class.package ? class.package : class.t;
     check->stage = IN_FILE;
     if (check->t)
-        report_packaging(check, RG_PACKAGING_FILE);
+        rg_report_packaging(&check->findings, check->t, RG_PACKAGING_FILE);
     if (class.package) {
-        report_missing(check, class.package, &class.resource, 1);
+        rg_report_missing(&check->findings, class.package, &class.resource, 1);
         part.needs_records = class.package->resources[class.resource].needs_records;
     }
     part.is_doomed = check->findings.count > 0;
@@ -249,65 +208,6 @@ static rg_status open_file(rg_check *check, rg_error *error)
 }
 
 /* ---------------------------------------------------------------- members */
-
-static void report_unknown_members(rg_check *check)
-{
-    for (size_t i = 0; i < rg_container_count(check->container); i++) {
-        const rg_part *part = rg_container_part(check->container, i);
-        bool is_known =
-            check->t->resource_count ? check->members.resource_of[i] != RG_NO_RESOURCE : i == check->members.only;
-        if (is_known || part->unreadable)
-            continue;
-        rg_finding *finding = rg_findings_add(&check->findings, RG_CODE_MEMBER_UNKNOWN,
-                                              "it is no part of this kind of file, and was not checked");
-        finding->hint = "take it out, or give it the name that the export gives it";
-        finding->member = part->member;
-    }
-}
-
-/* A table that an export has once; JSON documents and tables of any columns may be many. */
-static bool is_one_table(const rg_resource *resource)
-{
-    return resource->table && resource->table->column_count > 0;
-}
-
-/* Two parts that are the same member: which one is meant? */
-static void report_doubles(rg_check *check)
-{
-    for (size_t i = 0; i < rg_container_count(check->container); i++) {
-        size_t r = check->members.resource_of[i];
-        for (size_t j = 0; j < i && r != RG_NO_RESOURCE; j++) {
-            if (check->members.resource_of[j] != r || !is_one_table(&check->t->resources[r]))
-                continue;
-            rg_finding *finding =
-                rg_findings_add(&check->findings, RG_CODE_MEMBER_TWICE, "it is %s, as %s is already",
-                                check->t->resources[r].name, rg_container_part(check->container, j)->member->name);
-            finding->hint = "export and import each vCenter by itself, and keep each table once";
-            finding->member = rg_container_part(check->container, i)->member;
-            break;
-        }
-    }
-}
-
-static void report_unrecognised(rg_check *check)
-{
-    const rg_classification *words = &check->summary.classification;
-    bool empty = rg_container_count(check->container) == 0, readable = false;
-    for (size_t i = 0; i < rg_container_count(check->container); i++)
-        readable |= !rg_container_part(check->container, i)->unreadable;
-    for (size_t i = 0; i < check->findings.count; i++)
-        if (check->findings.items[i].severity == RG_ERROR && !readable)
-            return; /* it is said already why there is nothing to read */
-    rg_finding *finding =
-        rg_findings_add(&check->findings, empty ? RG_CODE_FILE_EMPTY : RG_CODE_FILE_UNRECOGNISED,
-                        empty ? "there is nothing in it" : "its members are not those of any known export");
-    finding->hint =
-        empty ? "was the export broken off?"
-        : words->near_miss_count
-            ? rg_arena_printf(&check->findings.arena, "nearest: %s; name the template with --template to check by it",
-                              words->near_misses[0])
-            : "name the template with --template to check by it; `rowgate template list` shows them";
-}
 
 static rg_status open_members(rg_check *check, rg_error *error)
 {
@@ -320,17 +220,15 @@ static rg_status open_members(rg_check *check, rg_error *error)
     check->summary.classification = check->members.words;
     check->summary.bytes = 1; /* it is not empty, whatever is in it */
     if (!check->t) {
-        report_unrecognised(check);
+        rg_report_unknown_container(&check->findings, check->container, &check->summary.classification);
         return RG_OK;
     }
-    report_packaging(check, rg_container_packaging(check->container));
-    if (check->t->resource_count) {
-        report_missing(check, check->t, check->members.resource_of, rg_container_count(check->container));
-        report_doubles(check);
-        status = rg_relations_open(&check->relations, check->t, error);
-    }
-    report_unknown_members(check);
-    return status;
+    rg_report_packaging(&check->findings, check->t, rg_container_packaging(check->container));
+    if (check->t->resource_count)
+        rg_report_missing(&check->findings, check->t, check->members.resource_of, rg_container_count(check->container));
+    rg_report_strangers(&check->findings, check->container, &check->members);
+    rg_name_tables(check->container, &check->members);
+    return check->t->resource_count ? rg_relations_open(&check->relations, check->t, error) : RG_OK;
 }
 
 /* The next part that is a member, in the order of the package. False: there are no more. */
@@ -382,9 +280,7 @@ static rg_status open_table(rg_check *check, const rg_part *part, size_t index, 
     const rg_template *t = resource ? resource->table : check->t;
     rg_choice choice = {.templates = &t, .count = 1, .is_given = true};
     rg_table_part about = {.member = part->member,
-                           .name = !resource                ? NULL
-                                   : is_one_table(resource) ? resource->name
-                                                            : part->member->name,
+                           .name = part->member->table,
                            .needs_records = resource && resource->needs_records,
                            .is_doomed = check->is_doomed,
                            .relations = check->relations,

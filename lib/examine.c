@@ -277,7 +277,8 @@ static bool is_structure_sound(const rg_examiner *x, const rg_row *row)
 
 static const char *encoding_hint(unsigned char byte)
 {
-    return byte >= 0x80 ? "the rest of the file is UTF-8: was this pasted from elsewhere? Write the character anew" : NULL;
+    return byte >= 0x80 ? "the rest of the file is UTF-8: was this pasted from elsewhere? Write the character anew"
+                        : NULL;
 }
 
 static void report_byte(const rg_examiner *x, const rg_row *row, size_t position, rg_code_index code, size_t offset)

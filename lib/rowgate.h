@@ -156,9 +156,11 @@ RG_API void rg_template_free(rg_template *template_);
 
 /* A member of an archive, a file of a folder, or a sheet of a workbook. */
 typedef struct rg_member {
-    const char *name; /* inside the archive, folder or workbook */
-    bool is_file;     /* its path is that of the folder, `/`, and the name */
-    bool is_sheet;    /* lines are the sheet's rows */
+    const char *name;  /* inside the archive, folder or workbook */
+    bool is_file;      /* its path is that of the folder, `/`, and the name */
+    bool is_sheet;     /* lines are the sheet's rows */
+    const char *table; /* which table of an export it is, e.g. "vInfo"; NULL: the file has no others */
+    bool is_main;      /* it is the one with the servers, or the first */
 } rg_member;
 
 /* A change of one field's bytes that cures a finding. `safe`: it cannot change the meaning. */
@@ -330,7 +332,8 @@ RG_API void rg_report_close(rg_report *report);
 
 /* ---------------------------------------------------------------- the archive */
 
-/* errors-file.csv and failed-entries-file.csv in one ZIP, as errorsAndFailedEntriesZip. */
+/* errors-file.csv and failed-entries-file.csv in one ZIP, as errorsAndFailedEntriesZip. Of an export of several tables
+ * the latter has the failed records of the main one; those of the others are in failed-entries/<member>.csv. */
 typedef struct rg_archive rg_archive;
 
 /* Nothing appears at `path` before rg_archive_commit has succeeded. */
