@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "command.h"
+#include "inputs.h"
 #include "output.h"
 #include "progress.h"
 #include "signals.h"
@@ -84,16 +85,6 @@ static const option_row options[] = {
 
 /* ---------------------------------------------------------------- paths */
 
-static bool is_standard_input(const char *path)
-{
-    return strcmp(path, "-") == 0;
-}
-
-static const char *display_name(const settings *s, const char *path)
-{
-    return !is_standard_input(path) ? path : s->stdin_name ? s->stdin_name : "<stdin>";
-}
-
 /* "dir/servers.csv.gz" -> "dir/servers-errors-and-failed-entries.zip"; the caller frees it. */
 static char *default_archive_path(const settings *s, const char *path)
 {
@@ -165,14 +156,6 @@ static unsigned job_count(const settings *s)
     return processors < 1 ? 1 : processors < USUAL_JOBS ? (unsigned)processors : USUAL_JOBS;
 }
 
-/* The character that the user means; NUL when it makes no sense. */
-static char delimiter_of(const char *word)
-{
-    if (strcmp(word, "tab") == 0 || strcmp(word, "\\t") == 0)
-        return '\t';
-    return strlen(word) == 1 && !strchr("\"\r\n", *word) ? *word : '\0';
-}
-
 static rg_status open_file(file_check *f, rg_error *error)
 {
     const settings *s = f->job->settings;
@@ -181,7 +164,7 @@ static rg_status open_file(file_check *f, rg_error *error)
                                     .more = more_templates,
                                     .more_context = &f->job->templates,
                                     .encoding = s->encoding,
-                                    .delimiter = s->delimiter ? delimiter_of(s->delimiter) : '\0',
+                                    .delimiter = delimiter_of(s->delimiter),
                                     .jobs = job_count(s),
                                     .cancelled = was_interrupted};
     rg_status status = rg_input_open(&f->input, f->path, error);
@@ -232,7 +215,7 @@ static rg_status finish_file(file_check *f, rg_error *error)
 static void say_class(const file_check *f)
 {
     const rg_classification *c = &rg_check_summary(f->check)->classification;
-    const char *name = display_name(f->job->settings, f->path);
+    const char *name = display_name(f->path, f->job->settings->stdin_name);
     fprintf(stderr, "%s: %s\n", name, c->template_name ? c->template_name : "not recognised");
     for (size_t i = 0; i < c->reason_count; i++)
         fprintf(stderr, "%s:   %s\n", name, c->reasons[i]);
@@ -253,7 +236,7 @@ static rg_status run_file(file_check *f, bool *begun, rg_error *error)
     *begun = true;
     progress_begin(&f->progress, s->progress == ALWAYS || (s->progress == AUTO && isatty(STDERR_FILENO)), f->path);
     if (f->job->report)
-        status = rg_report_begin(f->job->report, display_name(s, f->path), error);
+        status = rg_report_begin(f->job->report, display_name(f->path, s->stdin_name), error);
     while (status == RG_OK) {
         status = pass_on(f, record, error);
         if (status == RG_OK)
@@ -290,15 +273,6 @@ static bool check_file(check_job *job, const char *path)
 
 /* ---------------------------------------------------------------- all files */
 
-static bool wants_color(const settings *s)
-{
-    const char *no_color = getenv("NO_COLOR"), *terminal = getenv("TERM");
-    if (s->color != AUTO)
-        return s->color == ALWAYS;
-    return !s->output && isatty(STDOUT_FILENO) && !(no_color && *no_color) &&
-           !(terminal && strcmp(terminal, "dumb") == 0);
-}
-
 static size_t terminal_width(void)
 {
     struct winsize size;
@@ -308,7 +282,8 @@ static size_t terminal_width(void)
 static rg_status open_job(check_job *job, rg_error *error)
 {
     const settings *s = job->settings;
-    rg_report_options report_options = {wants_color(s), s->max_findings, terminal_width()};
+    bool color = s->color == AUTO ? !s->output && wants_color() : s->color == ALWAYS;
+    rg_report_options report_options = {color, s->max_findings, terminal_width()};
     rg_status status = load_templates(&job->templates, &s->templates, &s->sets, error);
     if (status == RG_OK)
         status = output_open(&job->out, s->output, error);
@@ -338,15 +313,9 @@ static exit_status run_job(check_job *job, char **files, int count)
 
 static exit_status check_usage(const settings *s, char **files, int count)
 {
-    int standard_inputs = 0;
-    for (int i = 0; i < count; i++)
-        standard_inputs += is_standard_input(files[i]);
-    if (count == 0)
-        return complain_usage(&check_command, "which file? (- is standard input)");
-    if (standard_inputs > 1)
-        return complain_usage(&check_command, "standard input can be read only once");
-    if (s->delimiter && !delimiter_of(s->delimiter))
-        return complain_usage(&check_command, "--delimiter takes one character, or `tab`, not `%s`", s->delimiter);
+    exit_status status = check_inputs(&check_command, files, count, s->delimiter);
+    if (status != EXIT_FINE)
+        return status;
     const char *archive = s->archive && *s->archive ? s->archive : NULL;
     if (count > 1 && archive)
         return complain_usage(&check_command,

@@ -53,8 +53,12 @@ rg_status rg_check_open(rg_check **check, rg_input *input, const rg_template *co
     if (!made)
         return template_count ? rg_fail_memory(error) : rg_fail(error, RG_BAD_USAGE, "no template to check by");
     made->options = options ? *options : (rg_check_options){0};
-    made->choice =
-        (rg_choice){templates, template_count, made->options.more, made->options.more_context, !made->options.classify};
+    made->choice = (rg_choice){.templates = templates,
+                               .count = template_count,
+                               .more = made->options.more,
+                               .context = made->options.more_context,
+                               .is_thorough = made->options.thorough,
+                               .is_given = !made->options.classify};
     made->input = input;
     rg_status status = rg_tally_open(&made->tally, error);
     if (status != RG_OK) {
@@ -361,6 +365,9 @@ static rg_status begin(rg_check *check, rg_error *error)
     bool is_file =
         rg_container_packaging(check->container) == RG_PACKAGING_FILE && rg_container_count(check->container) == 1;
     status = is_file ? open_file(check, error) : open_members(check, error);
+    for (size_t i = 0; status == RG_OK && !check->t && i < check->findings.count; i++)
+        rg_add_words(&check->arena, &check->summary.classification.reasons, &check->summary.classification.reason_count,
+                     rg_arena_string(&check->arena, check->findings.items[i].message));
     return status == RG_OK ? give_findings(check, RG_CONTAINER, NULL, error) : status;
 }
 

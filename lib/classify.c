@@ -174,7 +174,7 @@ static rg_status score_all(search *s, const rg_choice *choice, rg_error *error)
 {
     const rg_template *t;
     rg_status status = look_at_first_lines(s, error);
-    for (size_t i = 0; status == RG_OK && !(s->certain && !choice->is_given); i++) {
+    for (size_t i = 0; status == RG_OK && !(s->certain && !choice->is_given && !choice->is_thorough); i++) {
         status = rg_choice_at(choice, i, &t, error);
         if (status == RG_OK)
             status = score_template(s, t, error);
@@ -253,6 +253,65 @@ static void describe(rg_class *result, search *s, const score *chosen, bool is_g
     describe_near_misses(words, s, chosen);
 }
 
+/* ---------------------------------------------------------------- lookalikes */
+
+/* Do most of the names in the row match? */
+static rg_status is_like(const rg_lookalike *lookalike, const rg_row *row, rg_matcher *matcher, bool *yes,
+                         rg_error *error)
+{
+    size_t named = 0, matching = 0;
+    for (size_t i = 0; i < row->field_count; i++) {
+        rg_text name = rg_text_trim(row->fields[i].value);
+        bool matches = false;
+        if (!name.size || rg_utf8_valid_prefix(name) < name.size)
+            continue;
+        rg_status status = rg_pattern_match(lookalike->header, matcher, name, &matches, error);
+        if (status != RG_OK)
+            return status;
+        named++;
+        matching += matches;
+    }
+    *yes = matching * 2 > named;
+    return RG_OK;
+}
+
+static rg_status compare_lookalikes(const rg_choice *choice, const rg_row *row, rg_matcher *matcher, const char **hint,
+                                    rg_error *error)
+{
+    const rg_template *t;
+    rg_status status = RG_OK;
+    for (size_t i = 0; status == RG_OK && !*hint; i++) {
+        status = rg_choice_at(choice, i, &t, error);
+        for (size_t l = 0; status == RG_OK && !*hint && l < t->lookalike_count; l++) {
+            bool yes;
+            status = is_like(&t->lookalikes[l], row, matcher, &yes, error);
+            if (status == RG_OK && yes)
+                *hint = t->lookalikes[l].hint;
+        }
+    }
+    return status == RG_DONE ? RG_OK : status;
+}
+
+/* The first line is nobody's header: is it one that somebody has met before? */
+static rg_status find_hint(search *s, const rg_choice *choice, const char **hint, rg_error *error)
+{
+    static const rg_pattern_limits limits = {.match = 1000000, .depth = 10000, .heap_kib = 4096};
+    rg_row row;
+    rg_matcher *matcher;
+    rg_status status = rg_matcher_open(&matcher, limits, error);
+    rg_reader_rewind(s->reader);
+    rg_reader_hold(s->reader);
+    rg_reader_set_delimiter(s->reader, s->delimiter ? s->delimiter : ',');
+    do {
+        if (status == RG_OK)
+            status = rg_reader_next(s->reader, &row, error);
+    } while (status == RG_OK && row.line < s->first_line);
+    if (status == RG_OK)
+        status = compare_lookalikes(choice, &row, matcher, hint, error);
+    rg_matcher_close(matcher);
+    return status == RG_DONE || status == RG_DAMAGED ? RG_OK : status;
+}
+
 rg_status rg_classify_table(rg_class *result, rg_reader *reader, const rg_choice *choice, char delimiter,
                             rg_arena *arena, rg_error *error)
 {
@@ -260,10 +319,12 @@ rg_status rg_classify_table(rg_class *result, rg_reader *reader, const rg_choice
     *result = (rg_class){.delimiter = delimiter ? delimiter : ','};
     rg_reader_hold(reader);
     rg_status status = score_all(&s, choice, error);
+    const score *chosen = status == RG_OK ? choose_best(&s, choice->is_given) : NULL;
+    bool found = chosen && chosen->found.known;
+    if (status == RG_OK && !found && s.first_line)
+        status = find_hint(&s, choice, &result->hint, error);
     rg_reader_rewind(reader);
     if (status == RG_OK) {
-        const score *chosen = choose_best(&s, choice->is_given);
-        bool found = chosen && chosen->found.known;
         result->t = chosen ? chosen->t : NULL;
         result->package = chosen ? chosen->package : NULL;
         result->resource = chosen ? chosen->resource : 0;

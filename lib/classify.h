@@ -12,7 +12,8 @@ typedef struct rg_choice {
     size_t count;
     rg_more_templates *more; /* NULL: no more */
     void *context;
-    bool is_given; /* the first is the one, whatever the file looks like */
+    bool is_thorough; /* all are ranked, also when the first explains everything */
+    bool is_given;    /* the first is the one, whatever the file looks like */
 } rg_choice;
 
 /* The template at `index`; RG_DONE when there are no more. */
@@ -27,6 +28,7 @@ typedef struct rg_class {
     bool is_late;               /* other lines stand before the header */
     uint64_t sep_line;          /* Excel's `sep=` line; 0: there is none */
     char delimiter;
+    const char *hint; /* the header is not known, but looks like something: what to do about it; or NULL */
     rg_classification words;
 } rg_class;
 

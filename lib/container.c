@@ -120,8 +120,9 @@ static void report_part(rg_container *c, const rg_part *part, rg_code_index code
 
 static void look_at(rg_container *c, rg_part *part, const rg_zip_member *member, bool twice)
 {
-    part->unreadable = twice || member->is_link || member->encrypted || member->unsupported;
-    if (is_unsafe(member->name))
+    bool unsafe = is_unsafe(member->name);
+    part->unreadable = unsafe || twice || member->is_link || member->encrypted || member->unsupported;
+    if (unsafe)
         report_part(c, part, RG_CODE_MEMBER_NAME_UNSAFE, "the name leads out of the folder that one unpacks into",
                     "make the archive anew, with plain names; do not unpack this one");
     if (twice)

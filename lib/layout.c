@@ -119,7 +119,7 @@ static void note_alias(builder *b, size_t position)
 /* Old names come together, from an old version: said once, at the first. */
 static void report_aliases(builder *b)
 {
-    if (!b->alias_count)
+    if (!b->alias_count || b->layout->t->aliases_allowed)
         return;
     rg_finding *finding = rg_findings_add(
         b->findings, RG_CODE_COLUMN_NAME_OLD, "%s is the name of `%s` in another version",

@@ -235,6 +235,19 @@ static rg_status classify_only(rg_members *m, search *s, rg_error *error)
     return RG_OK;
 }
 
+/* Is there nothing but CSV files? Guesses need that much. */
+static bool is_all_csv(const rg_container *container)
+{
+    for (size_t i = 0; i < rg_container_count(container); i++) {
+        const rg_part *part = rg_container_part(container, i);
+        rg_text name = rg_text_of(part->member->name);
+        rg_text ending = {name.bytes + name.size - 4, 4};
+        if (!is_table(part) || name.size < 4 || !rg_text_equal_nocase(ending, rg_text_of(".csv")))
+            return false;
+    }
+    return rg_container_count(container) > 0;
+}
+
 static rg_status decide(rg_members *m, search *s, rg_error *error)
 {
     rg_status status = try_all(s, error);
@@ -247,7 +260,7 @@ static rg_status decide(rg_members *m, search *s, rg_error *error)
             status = fit_by_header(s, &s->fits[i], error);
     if (status == RG_OK && !m->t && !best)
         best = find_best(s, false);
-    if (status == RG_OK && !m->t && !best && s->tables && s->tables == s->readable &&
+    if (status == RG_OK && !m->t && !best && is_all_csv(s->container) &&
         rg_container_packaging(s->container) == RG_PACKAGING_ZIP)
         best = find_best(s, true);
     /* Told to take it for a package, take what there is of it. */

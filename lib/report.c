@@ -95,6 +95,33 @@ void rg_report_add_place(rg_report *report, rg_buffer *out, const rg_finding *fi
     }
 }
 
+static void add_line(rg_report *report, const char *before, const char *words)
+{
+    rg_buffer_add_string(&report->out, before);
+    rg_report_add_words(report, &report->out, words);
+    rg_buffer_add_string(&report->out, "\n");
+}
+
+void rg_report_add_class(rg_report *report, const rg_classification *c)
+{
+    rg_buffer *out = &report->out;
+    rg_buffer_printf(out, "%s: ", report->label);
+    if (c->template_name) {
+        rg_report_add_words(report, out, c->template_name);
+        if (c->name) {
+            rg_buffer_add_string(out, ", ");
+            rg_report_add_words(report, out, c->name);
+        }
+        rg_buffer_printf(out, ", confidence %.2f\n", c->confidence);
+    } else {
+        rg_buffer_add_string(out, "nothing known: the service would answer IMPORT_FAILED_UNSUPPORTED_FILE_TYPE\n");
+    }
+    for (size_t i = 0; i < c->reason_count; i++)
+        add_line(report, "  because ", c->reasons[i]);
+    for (size_t i = 0; i < c->near_miss_count; i++)
+        add_line(report, c->template_name ? "  rather than " : "  nearest: ", c->near_misses[i]);
+}
+
 void rg_report_add_words(rg_report *report, rg_buffer *out, const char *words)
 {
     if (words)
@@ -114,7 +141,8 @@ static rg_status flush(rg_report *report, size_t enough, rg_error *error)
     return status;
 }
 
-rg_status rg_report_begin(rg_report *report, const char *path, rg_error *error)
+/* The next file is this one. */
+static rg_status set_path(rg_report *report, const char *path, rg_error *error)
 {
     rg_buffer_clear(&report->path_bytes);
     rg_buffer_clear(&report->label_bytes);
@@ -126,9 +154,26 @@ rg_status rg_report_begin(rg_report *report, const char *path, rg_error *error)
     report->label = rg_buffer_text(&report->label_bytes).bytes;
     report->shown = 0;
     report->file_count++;
+    return RG_OK;
+}
+
+rg_status rg_report_begin(rg_report *report, const char *path, rg_error *error)
+{
+    rg_status status = set_path(report, path, error);
+    if (status != RG_OK)
+        return status;
     if (report->kind->begin)
         report->kind->begin(report);
     return flush(report, ENOUGH_TO_WRITE, error);
+}
+
+rg_status rg_report_class(rg_report *report, const char *path, const rg_classification *classification, rg_error *error)
+{
+    rg_status status = set_path(report, path, error);
+    if (status != RG_OK)
+        return status;
+    report->kind->class(report, classification);
+    return flush(report, 0, error);
 }
 
 rg_status rg_report_record(rg_report *report, const rg_record *record, rg_error *error)

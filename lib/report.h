@@ -11,6 +11,7 @@ typedef struct rg_report_kind {
     void (*begin)(rg_report *report);
     void (*record)(rg_report *report, const rg_record *record);
     void (*end)(rg_report *report, const rg_summary *summary, const char *archive);
+    void (*class)(rg_report *report, const rg_classification *classification);
     void (*finish)(rg_report *report);
     void (*close)(rg_report *report);
 } rg_report_kind;
@@ -37,6 +38,8 @@ bool rg_report_show_one(rg_report *report);
 void rg_report_add_place(rg_report *report, rg_buffer *out, const rg_finding *finding);
 /* "B14": a cell as spreadsheets call it; the column alone is not known: "14:14", a row. */
 void rg_add_cell(rg_buffer *out, const rg_finding *finding);
+/* What a file is, for people: the same in both formats. */
+void rg_report_add_class(rg_report *report, const rg_classification *classification);
 /* Append words of a finding for people: they may hold parts of the file. NULL: nothing. */
 void rg_report_add_words(rg_report *report, rg_buffer *out, const char *words);
 

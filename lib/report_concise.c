@@ -39,4 +39,4 @@ static void end(rg_report *report, const rg_summary *summary, const char *archiv
     rg_buffer_add_string(&report->out, "\n");
 }
 
-const rg_report_kind rg_report_concise = {.record = add_record, .end = end};
+const rg_report_kind rg_report_concise = {.record = add_record, .end = end, .class = rg_report_add_class};

@@ -327,7 +327,7 @@ static void add_tables(rg_report *report, const rg_summary *summary)
 /* What the file was taken for: the last reason is the one that counts columns. */
 static void add_class(rg_report *report, const rg_classification *c)
 {
-    if (!c->reason_count)
+    if (!c->reason_count || !c->template_name)
         return;
     rg_buffer_add_string(&report->out, "checked as ");
     rg_report_add_words(report, &report->out, c->template_name);
@@ -397,5 +397,10 @@ static void release(rg_report *report)
     rg_buffer_free(&s->carets);
 }
 
-const rg_report_kind rg_report_full = {
-    .state_size = sizeof(state), .begin = begin, .record = add_record, .end = end, .finish = finish, .close = release};
+const rg_report_kind rg_report_full = {.state_size = sizeof(state),
+                                       .begin = begin,
+                                       .record = add_record,
+                                       .end = end,
+                                       .class = rg_report_add_class,
+                                       .finish = finish,
+                                       .close = release};

@@ -194,12 +194,17 @@ static json_t *findings(const rg_report *report, const rg_summary *s)
     return object;
 }
 
+/* What the file is. */
+static void set_class(json_t *object, const rg_classification *c)
+{
+    json_object_set_new(object, "template", c->template_name ? string(c->template_name) : json_null());
+    json_object_set_new(object, "classification", classification(c));
+}
+
 /* The members of a file that are known at its end. */
 static void set_totals(json_t *object, const rg_report *report, const rg_summary *s, const char *archive)
 {
-    const char *name = s->classification.template_name;
-    json_object_set_new(object, "template", name ? string(name) : json_null());
-    json_object_set_new(object, "classification", classification(&s->classification));
+    set_class(object, &s->classification);
     if (s->task.status)
         json_object_set_new(object, "task", task(&s->task));
     json_object_set_new(object, "records", records(s));
@@ -252,6 +257,17 @@ static void json_end(rg_report *report, const rg_summary *summary, const char *a
     rg_buffer_free(&totals);
 }
 
+static void json_class(rg_report *report, const rg_classification *c)
+{
+    json_t *object = json_object();
+    if (report->file_count == 1)
+        begin_document(&report->out);
+    rg_buffer_add_string(&report->out, report->file_count == 1 ? "\n" : ",\n");
+    set_string(object, "path", report->path);
+    set_class(object, c);
+    add_value(&report->out, object);
+}
+
 static void json_finish(rg_report *report)
 {
     if (report->file_count == 0)
@@ -260,7 +276,7 @@ static void json_finish(rg_report *report)
 }
 
 const rg_report_kind rg_report_json = {
-    .begin = json_begin, .record = json_record, .end = json_end, .finish = json_finish};
+    .begin = json_begin, .record = json_record, .end = json_end, .class = json_class, .finish = json_finish};
 
 /* ---------------------------------------------------------------- jsonl: each line says what it is */
 
@@ -290,4 +306,12 @@ static void jsonl_end(rg_report *report, const rg_summary *summary, const char *
     rg_buffer_add_string(&report->out, "\n");
 }
 
-const rg_report_kind rg_report_jsonl = {.record = jsonl_record, .end = jsonl_end};
+static void jsonl_class(rg_report *report, const rg_classification *c)
+{
+    json_t *line = begin_line(report, "class");
+    set_class(line, c);
+    add_value(&report->out, line);
+    rg_buffer_add_string(&report->out, "\n");
+}
+
+const rg_report_kind rg_report_jsonl = {.record = jsonl_record, .end = jsonl_end, .class = jsonl_class};

@@ -285,6 +285,7 @@ typedef struct rg_check_options {
     bool classify;           /* recognise the file among the templates; else templates[0] it is */
     rg_more_templates *more; /* with `classify`: asked for further templates when the first do not do; NULL: none */
     void *more_context;
+    bool thorough;                    /* rank all templates, also when one explains the whole header */
     const char *encoding;             /* of the input, by iconv's name; NULL: it is found out */
     char delimiter;                   /* of the fields; 0: the one by which the header is known */
     size_t read_size;                 /* bytes asked of the input at once; default 256 KiB */
@@ -327,6 +328,9 @@ RG_API rg_status rg_report_begin(rg_report *report, const char *path, rg_error *
 RG_API rg_status rg_report_record(rg_report *report, const rg_record *record, rg_error *error);
 /* `archive` is the path of the archive that was written, or NULL. */
 RG_API rg_status rg_report_end(rg_report *report, const rg_summary *summary, const char *archive, rg_error *error);
+/* What a file is, and nothing else: in place of begin, records and end. */
+RG_API rg_status rg_report_class(rg_report *report, const char *path, const rg_classification *classification,
+                                 rg_error *error);
 RG_API rg_status rg_report_finish(rg_report *report, rg_error *error);
 RG_API void rg_report_close(rg_report *report);
 

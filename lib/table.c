@@ -227,7 +227,8 @@ static void report_unrecognised(rg_table *table, const rg_row *row)
         rg_findings_add(&table->findings, RG_CODE_FILE_UNRECOGNISED, "the header is not that of any known import file");
     const char *likeness = rg_likeness(row);
     finding->hint =
-        likeness ? likeness
+        table->class.hint ? table->class.hint
+        : likeness        ? likeness
         : words->near_miss_count
             ? rg_arena_printf(&table->findings.arena, "nearest: %s; name the template with --template to check by it",
                               words->near_misses[0])
@@ -267,6 +268,8 @@ static rg_status open_layout(rg_table *table, const rg_row *row, rg_error *error
     if (status != RG_OK)
         return status;
     table->has_layout = true;
+    if (table->layout.empty && table->class.hint)
+        table->findings.items[table->findings.count - 1].hint = table->class.hint;
     status = rg_tally_columns(table->tally, &table->layout, table->part.name, error);
     if (status == RG_OK)
         status = rg_matcher_open(&table->examiner.matcher, limits, error);

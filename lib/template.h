@@ -170,6 +170,12 @@ typedef struct rg_resource {
     unsigned line;
 } rg_resource;
 
+/* Headers that are not the template's, but nearly: what to do about them. */
+typedef struct rg_lookalike {
+    rg_pattern *header; /* of names of columns */
+    const char *hint;
+} rg_lookalike;
+
 /* One side of what must hold between two tables. */
 typedef struct rg_side {
     size_t resource;
@@ -222,15 +228,18 @@ struct rg_template {
     const char *classification; /* fileClassification; NULL when it is none of the service's */
     double header_share;        /* recognised when at least this share of a header's columns, or of the members of a
                                    package, is declared here */
-    bool is_guess;              /* a package that everything else is taken for */
-    unsigned packagings;        /* those that the service takes, as bits (1 << rg_packaging); 0: any */
-    rg_resource *resources;     /* of a package, which has no columns of its own */
+    rg_lookalike *lookalikes;   /* a table's may be those of its package */
+    size_t lookalike_count;
+    bool is_guess;          /* a package that everything else is taken for */
+    unsigned packagings;    /* those that the service takes, as bits (1 << rg_packaging); 0: any */
+    rg_resource *resources; /* of a package, which has no columns of its own */
     size_t resource_count;
     rg_relation *relations;
     size_t relation_count;
     rg_fields_match fields_match;
-    bool others_allowed; /* columns that are not declared need not be mentioned */
-    bool blanks_allowed; /* nor blanks at the edges of values */
+    bool others_allowed;  /* columns that are not declared need not be mentioned */
+    bool aliases_allowed; /* nor other names of columns */
+    bool blanks_allowed;  /* nor blanks at the edges of values */
     rg_column *columns;
     size_t column_count;
     rg_rule *rules;

@@ -17,7 +17,7 @@ typedef struct top_draft {
     rg_fields_match fields_match;
     const rg_yaml_node *fields, *primary_key, *unique_keys, *external_id, *servers, *applications, *rules;
     const rg_yaml_node *classification, *limits, *required_columns, *resources, *relations;
-    bool others_allowed, blanks_allowed;
+    bool others_allowed, aliases_allowed, blanks_allowed;
 } top_draft;
 
 /* ---------------------------------------------------------------- texts at the top */
@@ -104,6 +104,7 @@ static const rg_word top_words[] = {
     {"fields", rg_load_node, offsetof(top_draft, fields), 0},
     {"requiredColumns", rg_load_node, offsetof(top_draft, required_columns), 0},
     {"otherColumns", load_allowed, offsetof(top_draft, others_allowed), 0},
+    {"otherNames", load_allowed, offsetof(top_draft, aliases_allowed), 0},
     {"edgeBlanks", load_allowed, offsetof(top_draft, blanks_allowed), 0},
     {"resources", rg_load_node, offsetof(top_draft, resources), 0},
     {"relations", rg_load_node, offsetof(top_draft, relations), 0},
@@ -139,11 +140,37 @@ static rg_status load_header(rg_loader *loader, const rg_yaml_node *node, void *
     return rg_load_words(loader, node, "`header`", words, RG_COUNT(words), out);
 }
 
+static rg_status load_lookalike(rg_loader *loader, const rg_yaml_node *node, rg_lookalike *out)
+{
+    static const rg_word words[] = {{"header", rg_load_pattern, offsetof(rg_lookalike, header), 0},
+                                    {"hint", rg_load_name, offsetof(rg_lookalike, hint), 0}};
+    rg_status status = rg_load_words(loader, node, "a lookalike", words, RG_COUNT(words), out);
+    if (status == RG_OK && (!out->header || !out->hint))
+        return rg_yaml_fail(loader->yaml, node, loader->error, "a lookalike needs `header` and `hint`");
+    return status;
+}
+
+static rg_status load_lookalikes(rg_loader *loader, const rg_yaml_node *node, void *out)
+{
+    rg_template *t = loader->t;
+    (void)out;
+    rg_status status = rg_expect(loader, node, RG_YAML_LIST, "a list of lookalikes");
+    if (status != RG_OK)
+        return status;
+    t->lookalikes = rg_arena_alloc(&t->arena, node->count * sizeof *t->lookalikes);
+    if (!t->lookalikes)
+        return rg_fail_memory(loader->error);
+    for (const rg_yaml_node *item = node->first; status == RG_OK && item; item = item->next)
+        status = load_lookalike(loader, item, &t->lookalikes[t->lookalike_count++]);
+    return status;
+}
+
 static rg_status load_classification(rg_loader *loader, const rg_yaml_node *node)
 {
     static const rg_word words[] = {{"name", rg_load_name, offsetof(rg_template, classification), 0},
                                     {"header", load_header, offsetof(rg_template, header_share), 0},
                                     {"packaging", rg_load_packagings, offsetof(rg_template, packagings), 0},
+                                    {"lookalikes", load_lookalikes, 0, 0},
                                     {"guess", rg_load_bool, offsetof(rg_template, is_guess), 0}};
     return rg_load_words(loader, node, "`classification`", words, RG_COUNT(words), loader->t);
 }
@@ -339,6 +366,7 @@ static rg_status load_top(rg_loader *loader, const rg_yaml_node *root)
     t->sources = draft.sources;
     t->fields_match = draft.fields_match;
     t->others_allowed = draft.others_allowed;
+    t->aliases_allowed = draft.aliases_allowed;
     t->blanks_allowed = draft.blanks_allowed;
     status = load_parts(loader, &draft);
     return status == RG_OK && t->arena.failed ? rg_fail_memory(loader->error) : status;

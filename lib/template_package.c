@@ -129,6 +129,10 @@ rg_status rg_load_resources(rg_loader *loader, const rg_yaml_node *node)
     for (const rg_yaml_node *item = node->first; status == RG_OK && item; item = item->next) {
         rg_resource *made = &t->resources[t->resource_count];
         status = load_resource(loader, item, made);
+        if (made->table && !made->table->lookalike_count) {
+            made->table->lookalikes = t->lookalikes;
+            made->table->lookalike_count = t->lookalike_count;
+        }
         bool twice = status == RG_OK && find_resource(t, made->name) < t->resource_count;
         t->resource_count++; /* also when it is wrong: its table is freed with the others */
         if (twice)

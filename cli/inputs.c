@@ -1,0 +1,46 @@
+/* inputs.c - the files that a command is given, and how they are to be read. */
+#define _POSIX_C_SOURCE 200809L
+#include "inputs.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+bool is_standard_input(const char *path)
+{
+    return strcmp(path, "-") == 0;
+}
+
+const char *display_name(const char *path, const char *stdin_name)
+{
+    return !is_standard_input(path) ? path : stdin_name ? stdin_name : "<stdin>";
+}
+
+char delimiter_of(const char *word)
+{
+    if (!word)
+        return '\0';
+    if (strcmp(word, "tab") == 0 || strcmp(word, "\\t") == 0)
+        return '\t';
+    return strlen(word) == 1 && !strchr("\"\r\n", *word) ? *word : '\0';
+}
+
+exit_status check_inputs(const cli_command *command, char **files, int count, const char *delimiter)
+{
+    int standard_inputs = 0;
+    for (int i = 0; i < count; i++)
+        standard_inputs += is_standard_input(files[i]);
+    if (count == 0)
+        return complain_usage(command, "which file? (- is standard input)");
+    if (standard_inputs > 1)
+        return complain_usage(command, "standard input can be read only once");
+    if (delimiter && !delimiter_of(delimiter))
+        return complain_usage(command, "--delimiter takes one character, or `tab`, not `%s`", delimiter);
+    return EXIT_FINE;
+}
+
+bool wants_color(void)
+{
+    const char *no_color = getenv("NO_COLOR"), *terminal = getenv("TERM");
+    return isatty(STDOUT_FILENO) && !(no_color && *no_color) && !(terminal && strcmp(terminal, "dumb") == 0);
+}

@@ -1,0 +1,17 @@
+/* inputs.h - the files that a command is given, and how they are to be read. */
+#ifndef ROWGATE_INPUTS_H
+#define ROWGATE_INPUTS_H
+
+#include "command.h"
+
+bool is_standard_input(const char *path);
+/* What a file is called in reports. `stdin_name` may be NULL. */
+const char *display_name(const char *path, const char *stdin_name);
+/* The character that the user means by --delimiter; NUL when it makes no sense. NULL: none was given. */
+char delimiter_of(const char *word);
+/* Are there files, standard input once at most, and a delimiter (NULL: none was given) that makes sense? */
+exit_status check_inputs(const cli_command *command, char **files, int count, const char *delimiter);
+/* Should a report for standard output be coloured? */
+bool wants_color(void);
+
+#endif
