@@ -1,172 +1,197 @@
-/* shared_strings.c - the texts of a workbook, which its cells refer to by number. */
+/* shared_strings.c - the texts that the cells of a workbook refer to by number.
+ *
+ * Any cell may refer to any text, so all of them must be at hand. Beyond some megabytes they lie in an unlinked
+ * temporary file, and so do the places where they end. */
+#define _POSIX_C_SOURCE 200809L
 #include "shared_strings.h"
 
+#include <errno.h>
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "cell.h"
 #include "error.h"
 #include "memory.h"
-#include "spool.h"
-#include "xml.h"
 
-#define MOST_IN_MEMORY ((size_t)2 << 20)
-#define MOST_BYTES ((size_t)1 << 20) /* of one text; a cell holds 32,767 characters */
+#define MOST_IN_MEMORY ((uint64_t)16 << 20)
+
+/* Bytes that are appended, and read in any order once all of them are there. */
+typedef struct store {
+    rg_buffer memory;
+    FILE *file; /* NULL as long as all are in memory */
+    uint64_t size;
+} store;
 
 struct rg_shared_strings {
-    rg_spool bytes; /* of all texts */
-    rg_spool ends;  /* where each ends, as uint64_t */
-    size_t count;
-    rg_error error; /* of the spools */
-    /* While they are read: */
-    rg_xml *xml;
-    rg_buffer text, plain; /* of the one at hand, with escapes and without */
-    bool in_text;
-    size_t phonetic; /* inside readings of Japanese, which are no part of the text */
+    const char *name; /* of the workbook, for messages */
+    store bytes;
+    store ends; /* a uint64_t for each text */
+    uint64_t count;
+    rg_buffer text; /* the one that is being read */
+    size_t piece;   /* where its latest piece began */
 };
 
-/* ---------------------------------------------------------------- escapes */
+/* ---------------------------------------------------------------- the store */
 
-static int hex(char c)
+static rg_status store_error(const rg_shared_strings *strings, const char *what, rg_error *error)
 {
-    return c >= '0' && c <= '9'   ? c - '0'
-           : c >= 'A' && c <= 'F' ? c - 'A' + 10
-           : c >= 'a' && c <= 'f' ? c - 'a' + 10
-                                  : -1;
+    return rg_fail_file(error, RG_IO_ERROR, strings->name, "cannot %s the temporary file of the workbook's texts: %s",
+                        what, strerror(errno));
 }
 
-/* The character that "_x000D_" at the start of `text` stands for; 0: there is no escape. */
-static unsigned escape_at(rg_text text)
+static rg_status move_to_file(const rg_shared_strings *strings, store *s, rg_error *error)
 {
-    unsigned value = 0;
-    if (text.size < 7 || text.bytes[0] != '_' || text.bytes[1] != 'x' || text.bytes[6] != '_')
-        return 0;
-    for (size_t i = 2; i < 6; i++) {
-        int digit = hex(text.bytes[i]);
-        if (digit < 0)
-            return 0;
-        value = value << 4 | (unsigned)digit;
-    }
-    return value;
-}
-
-void rg_add_unescaped(rg_buffer *out, rg_text text)
-{
-    for (size_t i = 0; i < text.size;) {
-        unsigned value = escape_at((rg_text){text.bytes + i, text.size - i});
-        bool plain = value == 0 || (value >= 0xD800 && value < 0xE000);
-        const char two[] = {(char)(0xC0 | value >> 6), (char)(0x80 | (value & 0x3F))};
-        const char three[] = {(char)(0xE0 | value >> 12), (char)(0x80 | (value >> 6 & 0x3F)),
-                              (char)(0x80 | (value & 0x3F))};
-        if (plain)
-            rg_buffer_add(out, text.bytes + i, 1);
-        else if (value < 0x80)
-            rg_buffer_add(out, &(char){(char)value}, 1);
-        else
-            rg_buffer_add(out, value < 0x800 ? two : three, value < 0x800 ? 2 : 3);
-        i += plain ? 1 : 7;
-    }
-}
-
-/* ---------------------------------------------------------------- reading */
-
-static void on_start(void *context, const char *name, const char **attributes)
-{
-    rg_shared_strings *s = context;
-    (void)attributes;
-    if (strcmp(name, "si") == 0)
-        rg_buffer_clear(&s->text);
-    s->phonetic += strcmp(name, "rPh") == 0;
-    s->in_text = strcmp(name, "t") == 0 && !s->phonetic;
-}
-
-static void on_end(void *context, const char *name)
-{
-    rg_shared_strings *s = context;
-    s->in_text = false;
-    s->phonetic -= strcmp(name, "rPh") == 0;
-    if (strcmp(name, "si") != 0)
-        return;
-    rg_buffer_clear(&s->plain);
-    rg_add_unescaped(&s->plain, rg_buffer_text(&s->text));
-    if (s->plain.failed || s->text.failed) {
-        rg_xml_fail(s->xml, RG_NO_MEMORY, "out of memory");
-        return;
-    }
-    rg_status status = rg_spool_add(&s->bytes, rg_buffer_text(&s->plain), &s->error);
-    uint64_t end = s->bytes.size;
-    if (status == RG_OK)
-        status = rg_spool_add(&s->ends, (rg_text){(const char *)&end, sizeof end}, &s->error);
-    if (status != RG_OK)
-        rg_xml_fail(s->xml, status, "%s", s->error.message);
-    s->count++;
-}
-
-static void on_text(void *context, rg_text text)
-{
-    rg_shared_strings *s = context;
-    if (!s->in_text)
-        return;
-    if (s->text.size + text.size > MOST_BYTES)
-        rg_xml_fail(s->xml, RG_DAMAGED, "a text of more than 1 MiB");
-    else
-        rg_buffer_add(&s->text, text.bytes, text.size);
-}
-
-rg_status rg_shared_strings_read(rg_shared_strings **strings, const char *part, rg_input *input, rg_error *error)
-{
-    static const rg_xml_handler handler = {on_start, on_end, on_text};
-    rg_shared_strings *s = rg_alloc(sizeof *s);
-    *strings = NULL;
-    if (!s) {
-        rg_input_close(input);
-        return rg_fail_memory(error);
-    }
-    s->bytes.limit = s->ends.limit = MOST_IN_MEMORY;
-    rg_status status = rg_xml_open(&s->xml, part, input, &handler, s, error);
-    while (status == RG_OK)
-        status = rg_xml_read(s->xml, error);
-    rg_xml_close(s->xml);
-    s->xml = NULL;
-    if (status != RG_DONE) {
-        rg_shared_strings_close(s);
-        return status;
-    }
-    rg_buffer_free(&s->text);
-    rg_buffer_free(&s->plain);
-    *strings = s;
+    s->file = tmpfile();
+    if (!s->file || fwrite(s->memory.bytes, 1, s->memory.size, s->file) != s->memory.size)
+        return store_error(strings, "write", error);
+    rg_buffer_free(&s->memory);
     return RG_OK;
 }
 
-void rg_shared_strings_close(rg_shared_strings *s)
+static rg_status append(const rg_shared_strings *strings, store *s, const void *bytes, size_t size, rg_error *error)
 {
-    if (!s)
+    s->size += size;
+    if (!s->file && s->size <= MOST_IN_MEMORY) {
+        rg_buffer_add(&s->memory, bytes, size);
+        return s->memory.failed ? rg_fail_memory(error) : RG_OK;
+    }
+    rg_status status = s->file ? RG_OK : move_to_file(strings, s, error);
+    if (status == RG_OK && fwrite(bytes, 1, size, s->file) != size)
+        return store_error(strings, "write", error);
+    return status;
+}
+
+static rg_status finish(const rg_shared_strings *strings, const store *s, rg_error *error)
+{
+    return s->file && fflush(s->file) != 0 ? store_error(strings, "write", error) : RG_OK;
+}
+
+static rg_status fetch(const rg_shared_strings *strings, const store *s, uint64_t at, void *bytes, size_t size,
+                       rg_error *error)
+{
+    if (!s->file) {
+        memcpy(bytes, s->memory.bytes + at, size);
+        return RG_OK;
+    }
+    for (size_t got = 0; got < size;) {
+        errno = 0; /* the end of the file is no error of the system */
+        ssize_t more = pread(fileno(s->file), (char *)bytes + got, size - got, (off_t)(at + got));
+        if (more <= 0 && errno != EINTR)
+            return store_error(strings, "read", error);
+        got += more > 0 ? (size_t)more : 0;
+    }
+    return RG_OK;
+}
+
+static void free_store(store *s)
+{
+    rg_buffer_free(&s->memory);
+    if (s->file)
+        fclose(s->file);
+}
+
+/* ---------------------------------------------------------------- reading the part */
+
+enum { STRINGS, ITEM, TEXT, RUN, RUN_TEXT };
+
+/* What is read aloud (rPh) is not known here, and so it is left out. */
+static const rg_xml_element elements[] = {
+    [STRINGS] = {"sst", -1}, [ITEM] = {"si", STRINGS}, [TEXT] = {"t", ITEM},
+    [RUN] = {"r", ITEM},     [RUN_TEXT] = {"t", RUN},
+};
+
+static void begin(void *context, rg_xml *xml, int element, const char **attributes)
+{
+    rg_shared_strings *strings = context;
+    (void)xml;
+    (void)attributes;
+    if (element == ITEM)
+        rg_buffer_clear(&strings->text);
+    strings->piece = strings->text.size;
+}
+
+static void add_text(void *context, rg_xml *xml, int element, rg_text text)
+{
+    rg_shared_strings *strings = context;
+    if (element != TEXT && element != RUN_TEXT)
         return;
-    rg_spool_free(&s->bytes);
-    rg_spool_free(&s->ends);
-    rg_buffer_free(&s->text);
-    rg_buffer_free(&s->plain);
-    rg_free(s);
+    rg_buffer_add(&strings->text, text.bytes, text.size);
+    if (strings->text.size > RG_CELL_SIZE)
+        rg_xml_fail(xml, "a text of more than %zu bytes", RG_CELL_SIZE);
 }
 
-size_t rg_shared_strings_count(const rg_shared_strings *s)
+static void end(void *context, rg_xml *xml, int element)
 {
-    return s->count;
+    rg_shared_strings *strings = context;
+    rg_error error = {0};
+    if (strings->text.failed) {
+        rg_xml_fail_memory(xml);
+        return;
+    }
+    if (element == TEXT || element == RUN_TEXT)
+        rg_cell_decode(&strings->text, strings->piece);
+    if (element != ITEM)
+        return;
+    rg_status status = append(strings, &strings->bytes, strings->text.bytes, strings->text.size, &error);
+    if (status == RG_OK)
+        status = append(strings, &strings->ends, &strings->bytes.size, sizeof strings->bytes.size, &error);
+    strings->count++;
+    if (status != RG_OK)
+        rg_xml_give_up(xml, &error);
 }
 
-rg_status rg_shared_strings_get(rg_shared_strings *s, size_t index, rg_buffer *out, rg_error *error)
+rg_status rg_shared_strings_open(rg_shared_strings **strings, const rg_part *part, rg_error *error)
 {
+    static const rg_xml_reader reader = {elements, sizeof elements / sizeof *elements, 0, begin, add_text, end};
+    rg_shared_strings *made = rg_alloc(sizeof *made);
+    *strings = NULL;
+    if (!made) {
+        rg_input_close(part->input);
+        return rg_fail_memory(error);
+    }
+    made->name = part->file;
+    rg_status status = rg_xml_read(part, &reader, made, error);
+    if (status == RG_OK)
+        status = finish(made, &made->bytes, error);
+    if (status == RG_OK)
+        status = finish(made, &made->ends, error);
+    if (status == RG_OK)
+        *strings = made;
+    else
+        rg_shared_strings_close(made);
+    return status;
+}
+
+/* ---------------------------------------------------------------- what it is for */
+
+uint64_t rg_shared_strings_count(const rg_shared_strings *strings)
+{
+    return strings ? strings->count : 0;
+}
+
+rg_status rg_shared_strings_add(const rg_shared_strings *strings, uint64_t index, rg_buffer *out, rg_error *error)
+{
+    uint64_t ends[2] = {0}; /* of the text before, and of this one */
     char piece[4096];
-    uint64_t ends[2] = {0, 0};
-    if (index >= s->count)
-        return rg_fail(error, RG_DAMAGED, "a cell refers to text %zu of %zu", index + 1, s->count);
-    size_t before = index ? 1 : 0;
-    rg_status status = rg_spool_read(&s->ends, (index - before) * sizeof *ends, (1 + before) * sizeof *ends,
-                                     (char *)&ends[1 - before], error);
+    rg_status status = index ? fetch(strings, &strings->ends, (index - 1) * sizeof *ends, ends, sizeof ends, error)
+                             : fetch(strings, &strings->ends, 0, &ends[1], sizeof *ends, error);
     for (uint64_t at = ends[0]; status == RG_OK && at < ends[1];) {
         size_t size = ends[1] - at < sizeof piece ? (size_t)(ends[1] - at) : sizeof piece;
-        status = rg_spool_read(&s->bytes, at, size, piece, error);
+        status = fetch(strings, &strings->bytes, at, piece, size, error);
         if (status == RG_OK)
             rg_buffer_add(out, piece, size);
         at += size;
     }
-    return status;
+    return status == RG_OK && out->failed ? rg_fail_memory(error) : status;
+}
+
+void rg_shared_strings_close(rg_shared_strings *strings)
+{
+    if (!strings)
+        return;
+    free_store(&strings->bytes);
+    free_store(&strings->ends);
+    rg_buffer_free(&strings->text);
+    rg_free(strings);
 }

@@ -1,250 +1,260 @@
-/* sheet.c - a sheet of a workbook, read as a stream and given as CSV. */
-#include <stdlib.h>
+/* sheet.c - one sheet of a workbook as CSV.
+ *
+ * Row N of the sheet is record N: people look for a finding in the spreadsheet. So empty rows become empty lines; but
+ * sheets often declare all of their million rows, and those at the end would be nothing but lines. Therefore an empty
+ * row writes nothing: the next row that has a value makes up for all that are missing before it. Nor does an empty
+ * cell write anything: the next one with a value, or the end of the row, does. */
+#include "sheet.h"
+
+#include <inttypes.h>
 #include <string.h>
 
+#include "cell.h"
 #include "error.h"
 #include "memory.h"
 #include "text.h"
-#include "workbook_parts.h"
-#include "xml.h"
 
-#define MOST_ROWS 1048576
-#define MOST_COLUMNS 16384
-#define MOST_CELL_BYTES ((size_t)1 << 20)
+#define ENOUGH ((size_t)65536) /* bytes of CSV that wait, before the parser has to */
 
-typedef enum cell_type { NUMBER, SHARED, INLINE, STRING, BOOLEAN, ERROR, DATE } cell_type;
+typedef enum cell_type { NUMBER, SHARED, TEXT, RICH, BOOLEAN, DATE, AS_IT_IS } cell_type;
 
 typedef struct sheet {
-    const rg_sheet_context *context;
     rg_xml *xml;
-    rg_buffer out; /* CSV that waits to be read */
-    size_t given;
-    unsigned long row;     /* at hand */
-    unsigned long written; /* rows, with the empty ones */
-    size_t width;          /* fields of the first row with anything in it; 0: none yet */
-    rg_buffer line;        /* the row at hand */
-    size_t fields;         /* in it */
-    size_t column;         /* of the cell at hand, from 0 */
-    size_t next_column;
+    rg_sheet_context shared;
+    rg_buffer csv;
+    size_t given; /* how much of it was given out */
+    bool ended;
+    uint32_t row;    /* the latest, empty or not */
+    bool numbered;   /* it says so itself; else its first cell may */
+    uint32_t lines;  /* records written */
+    uint32_t column; /* the latest cell of the row, empty or not */
+    uint32_t fields; /* written of the row; 0: it is empty so far */
+    uint32_t width;  /* of the first row that is not empty, 0 before it */
     cell_type type;
     bool is_date;
-    rg_buffer value; /* of the cell at hand, as it stands */
-    rg_buffer shown; /* as it is meant */
-    bool in_value;
-    size_t phonetic;
-    rg_error error;
+    rg_buffer text; /* the content of the cell */
+    size_t piece;   /* where its latest piece began */
+    rg_buffer value;
 } sheet;
 
-/* ---------------------------------------------------------------- where a cell is */
+enum { SHEET, DATA, ROW, CELL, VALUE, INLINE, INLINE_TEXT, RUN, RUN_TEXT };
 
-static void fail(sheet *s, const char *what, const char *text)
-{
-    rg_xml_fail(s->xml, RG_DAMAGED, "%s: `%.40s`", what, text);
-}
+/* Formulas (f) and what is read aloud (rPh) are not known here, and so they are left out. */
+static const rg_xml_element elements[] = {
+    [SHEET] = {"worksheet", -1},   [DATA] = {"sheetData", SHEET}, [ROW] = {"row", DATA},
+    [CELL] = {"c", ROW},           [VALUE] = {"v", CELL},         [INLINE] = {"is", CELL},
+    [INLINE_TEXT] = {"t", INLINE}, [RUN] = {"r", INLINE},         [RUN_TEXT] = {"t", RUN},
+};
 
-/* The column of "D5", from 0; MOST_COLUMNS: that is none. */
-static size_t column_of(const char *reference)
-{
-    size_t column = 0;
-    const char *at = reference;
-    for (; *at >= 'A' && *at <= 'Z' && column <= MOST_COLUMNS; at++)
-        column = column * 26 + (size_t)(*at - 'A') + 1;
-    return at == reference || column > MOST_COLUMNS ? MOST_COLUMNS : column - 1;
-}
+/* ---------------------------------------------------------------- where rows and cells begin */
 
-static void begin_row(sheet *s, const char **attributes)
+static void begin_row(sheet *s, rg_xml *xml, const char **attributes)
 {
     const char *number = rg_xml_attribute(attributes, "r");
-    unsigned long row = number ? strtoul(number, NULL, 10) : s->row + 1;
-    if (row <= s->row || row > MOST_ROWS)
-        fail(s, "a row out of order, or beyond the last", number ? number : "");
-    s->row = row;
-    s->fields = s->next_column = 0;
-    rg_buffer_clear(&s->line);
+    uint64_t row = (uint64_t)s->row + 1;
+    s->column = s->fields = 0;
+    s->numbered = number != NULL;
+    if (number && !rg_xml_number(rg_text_of(number), UINT64_MAX, &row))
+        rg_xml_fail(xml, "the row number \"%s\" is none", number);
+    else if (row < 1 || row > RG_CELL_ROWS)
+        rg_xml_fail(xml, "row %" PRIu64 ": a sheet has the rows 1 to %d", row, RG_CELL_ROWS);
+    else if (row <= s->row)
+        rg_xml_fail(xml, "row %" PRIu64 " stands behind row %" PRIu32, row, s->row);
+    else
+        s->row = (uint32_t)row;
 }
 
-static cell_type type_of(const char *word)
+static void place_cell(sheet *s, rg_xml *xml, const char *reference)
+{
+    uint32_t column = s->column + 1, row = s->row;
+    if (reference && !rg_cell_place(reference, &column, &row))
+        rg_xml_fail(xml, "the cell \"%s\" has no place", reference);
+    else if (row > RG_CELL_ROWS)
+        rg_xml_fail(xml, "the cell %s: a sheet has the rows 1 to %d", reference, RG_CELL_ROWS);
+    else if (column > RG_CELL_COLUMNS)
+        rg_xml_fail(xml, "a cell in row %" PRIu32 " is beyond column XFD, the last that a sheet has", s->row);
+    else if (row != s->row && (s->numbered || s->column || row < s->row))
+        rg_xml_fail(xml, "the cell %s stands in row %" PRIu32, reference, s->row);
+    else if (column <= s->column)
+        rg_xml_fail(xml, "the cell %s stands behind one that is further right", reference);
+    s->row = row; /* after a failure nobody asks any more */
+    s->column = column;
+}
+
+static cell_type find_type(const char *name)
 {
     static const struct {
-        const char *word;
+        const char *name;
         cell_type type;
-    } types[] = {{"s", SHARED}, {"inlineStr", INLINE}, {"str", STRING}, {"b", BOOLEAN}, {"e", ERROR}, {"d", DATE}};
-    for (size_t i = 0; word && i < sizeof types / sizeof *types; i++)
-        if (strcmp(types[i].word, word) == 0)
+    } types[] = {{"n", NUMBER},  {"s", SHARED}, {"str", TEXT},  {"inlineStr", RICH},
+                 {"b", BOOLEAN}, {"d", DATE},   {"e", AS_IT_IS}};
+    for (size_t i = 0; name && i < sizeof types / sizeof *types; i++)
+        if (strcmp(types[i].name, name) == 0)
             return types[i].type;
-    return NUMBER;
+    return name ? AS_IT_IS : NUMBER;
 }
 
-static void begin_cell(sheet *s, const char **attributes)
+static void begin_cell(sheet *s, rg_xml *xml, const char **attributes)
 {
-    const char *reference = rg_xml_attribute(attributes, "r"), *style = rg_xml_attribute(attributes, "s");
-    size_t format = style ? (size_t)strtoul(style, NULL, 10) : 0;
-    s->column = reference ? column_of(reference) : s->next_column;
-    if (s->column < s->next_column || s->column >= MOST_COLUMNS)
-        fail(s, "a cell out of order, or beyond the last column", reference ? reference : "");
-    s->next_column = s->column + 1;
-    s->type = type_of(rg_xml_attribute(attributes, "t"));
-    s->is_date = format < s->context->format_count && s->context->is_date[format];
-    rg_buffer_clear(&s->value);
+    const char *style = rg_xml_attribute(attributes, "s");
+    uint64_t index = 0; /* the format of cells that name none */
+    place_cell(s, xml, rg_xml_attribute(attributes, "r"));
+    s->type = find_type(rg_xml_attribute(attributes, "t"));
+    s->is_date = s->type == NUMBER && (!style || rg_xml_number(rg_text_of(style), UINT32_MAX, &index)) &&
+                 rg_styles_is_date(s->shared.styles, index);
+    rg_buffer_clear(&s->text);
+}
+
+static void begin(void *context, rg_xml *xml, int element, const char **attributes)
+{
+    sheet *s = context;
+    if (element == ROW)
+        begin_row(s, xml, attributes);
+    else if (element == CELL)
+        begin_cell(s, xml, attributes);
+    s->piece = s->text.size;
+}
+
+static void add_text(void *context, rg_xml *xml, int element, rg_text text)
+{
+    sheet *s = context;
+    bool wanted = s->type == RICH ? element == INLINE_TEXT || element == RUN_TEXT : element == VALUE;
+    if (!wanted)
+        return;
+    rg_buffer_add(&s->text, text.bytes, text.size);
+    if (s->text.size > RG_CELL_SIZE)
+        rg_xml_fail(xml, "a cell with more than %zu bytes of text", RG_CELL_SIZE);
 }
 
 /* ---------------------------------------------------------------- what a cell says */
 
-static void show_shared(sheet *s, rg_text text)
+static void look_up(sheet *s, rg_xml *xml, rg_text text)
 {
-    size_t index = (size_t)strtoul(text.bytes, NULL, 10);
-    if (!s->context->strings) {
-        fail(s, "a cell refers to a text, and there are none", text.bytes);
+    uint64_t index, count = rg_shared_strings_count(s->shared.strings);
+    rg_error error = {0};
+    if (!text.size) /* a cell that has only a format */
         return;
-    }
-    rg_status status = rg_shared_strings_get(s->context->strings, index, &s->shown, &s->error);
-    if (status != RG_OK)
-        rg_xml_fail(s->xml, status, "%s", s->error.message);
+    if (!rg_xml_number(text, UINT64_MAX, &index) || index >= count)
+        rg_xml_fail(xml, "a cell in row %" PRIu32 " has shared text %.*s, and there are %" PRIu64, s->row,
+                    text.size < 40 ? (int)text.size : 40, text.bytes, count);
+    else if (rg_shared_strings_add(s->shared.strings, index, &s->value, &error) != RG_OK)
+        rg_xml_give_up(xml, &error);
 }
 
-static void show_value(sheet *s)
+static void add_boolean(rg_buffer *out, rg_text text)
 {
-    rg_text text = rg_buffer_text(&s->value);
-    rg_buffer_clear(&s->shown);
-    if (!text.size)
-        return;
-    switch (s->type) {
-    case SHARED:
-        show_shared(s, text);
-        break;
-    case BOOLEAN:
-        rg_buffer_add_string(&s->shown, text.bytes[0] == '1' ? "True" : "False");
-        break;
-    case NUMBER:
-        if (s->is_date)
-            rg_add_cell_date(&s->shown, text, s->context->from_1904);
-        else
-            rg_add_cell_number(&s->shown, text);
-        break;
-    case DATE:
-        for (size_t i = 0; i < text.size; i++)
-            rg_buffer_add(&s->shown, text.bytes[i] == 'T' ? " " : text.bytes + i, 1);
-        break;
-    case INLINE:
-    case STRING:
-        rg_add_unescaped(&s->shown, text);
-        break;
-    case ERROR:
-        rg_buffer_add(&s->shown, text.bytes, text.size);
-        break;
-    }
+    static const rg_text yes = RG_TEXT("1"), no = RG_TEXT("0"), yes_too = RG_TEXT("true"), no_too = RG_TEXT("false");
+    if (rg_text_equal(text, yes) || rg_text_equal_nocase(text, yes_too))
+        rg_buffer_add_string(out, "True");
+    else if (rg_text_equal(text, no) || rg_text_equal_nocase(text, no_too))
+        rg_buffer_add_string(out, "False");
+    else
+        rg_buffer_add(out, text.bytes, text.size);
 }
 
-/* As RVTools writes it: in quotes only where that is needed. */
-static void add_field(rg_buffer *out, rg_text value)
+static void add_iso_date(rg_buffer *out, rg_text text)
 {
-    bool quoted = rg_is_blank(value.bytes[0]) || rg_is_blank(value.bytes[value.size - 1]);
-    for (size_t i = 0; i < value.size && !quoted; i++)
-        quoted = strchr(",\"\r\n", value.bytes[i]) && value.bytes[i];
-    if (!quoted) {
-        rg_buffer_add(out, value.bytes, value.size);
+    const char *letter = text.size ? memchr(text.bytes, 'T', text.size) : NULL;
+    size_t date = letter ? (size_t)(letter - text.bytes) : text.size;
+    rg_buffer_add(out, text.bytes, date);
+    if (!letter || date == 0) {
+        rg_buffer_add(out, text.bytes + date, text.size - date);
         return;
     }
-    rg_buffer_add_string(out, "\"");
-    for (size_t i = 0; i < value.size; i++) {
-        if (value.bytes[i] == '"')
-            rg_buffer_add_string(out, "\"");
-        rg_buffer_add(out, value.bytes + i, 1);
-    }
-    rg_buffer_add_string(out, "\"");
+    rg_buffer_add(out, " ", 1);
+    rg_buffer_add(out, letter + 1, text.size - date - 1);
 }
 
-/* Move on to the field of this column. */
-static void pad(sheet *s, size_t column)
+static void read_value(sheet *s, rg_xml *xml)
 {
-    if (!s->fields)
-        s->fields = 1;
-    for (; s->fields <= column; s->fields++)
-        rg_buffer_add_string(&s->line, ",");
+    rg_text text = rg_buffer_text(&s->text), trimmed = rg_text_trim(text);
+    rg_buffer_clear(&s->value);
+    if (s->type == SHARED)
+        look_up(s, xml, trimmed);
+    else if (s->type == BOOLEAN)
+        add_boolean(&s->value, trimmed);
+    else if (s->type == DATE)
+        add_iso_date(&s->value, trimmed);
+    else if (s->type != NUMBER)
+        rg_buffer_add(&s->value, text.bytes, text.size);
+    else if (!s->is_date || !rg_cell_date(&s->value, trimmed, s->shared.from_1904))
+        rg_cell_number(&s->value, trimmed);
 }
 
-static void end_cell(sheet *s)
+/* ---------------------------------------------------------------- writing the CSV */
+
+static void add_commas(sheet *s, uint32_t count)
 {
-    show_value(s);
-    rg_text value = rg_buffer_text(&s->shown);
-    if (!value.size)
-        return;
-    pad(s, s->column);
-    add_field(&s->line, value);
+    for (; count; count--)
+        rg_buffer_add(&s->csv, ",", 1);
+}
+
+static void write_value(sheet *s)
+{
+    for (; !s->fields && s->lines + 1 < s->row; s->lines++) /* the empty rows before this one */
+        rg_buffer_add(&s->csv, "\r\n", 2);
+    add_commas(s, s->column - (s->fields ? s->fields : 1));
+    rg_cell_add_field(&s->csv, rg_buffer_text(&s->value));
+    s->fields = s->column;
 }
 
 static void end_row(sheet *s)
 {
     if (!s->fields)
-        return; /* rows of nothing are made up for when one with a value follows */
+        return;
     if (!s->width)
         s->width = s->fields;
-    pad(s, s->width - 1);
-    for (; s->written + 1 < s->row; s->written++)
-        rg_buffer_add_string(&s->out, "\r\n");
-    rg_buffer_add(&s->out, s->line.bytes, s->line.size);
-    rg_buffer_add_string(&s->out, "\r\n");
-    s->written++;
+    if (s->fields < s->width)
+        add_commas(s, s->width - s->fields);
+    rg_buffer_add(&s->csv, "\r\n", 2);
+    s->lines = s->row;
 }
 
-/* ---------------------------------------------------------------- what the XML says */
-
-static void on_start(void *context, const char *name, const char **attributes)
+static void end_cell(sheet *s, rg_xml *xml)
 {
-    sheet *s = context;
-    if (strcmp(name, "row") == 0)
-        begin_row(s, attributes);
-    else if (strcmp(name, "c") == 0)
-        begin_cell(s, attributes);
-    else if (strcmp(name, "rPh") == 0)
-        s->phonetic++;
-    s->in_value = strcmp(name, "v") == 0 || (strcmp(name, "t") == 0 && s->type == INLINE && !s->phonetic);
+    bool failed = s->text.failed;
+    if (!failed)
+        read_value(s, xml);
+    if (!failed && s->value.size)
+        write_value(s);
+    if (failed || s->value.failed)
+        rg_xml_fail_memory(xml);
 }
 
-static void on_end(void *context, const char *name)
+static void end(void *context, rg_xml *xml, int element)
 {
     sheet *s = context;
-    s->in_value = false;
-    if (strcmp(name, "c") == 0)
-        end_cell(s);
-    else if (strcmp(name, "row") == 0)
+    bool escaped = element == INLINE_TEXT || element == RUN_TEXT || (element == VALUE && s->type == TEXT);
+    if (escaped && !s->text.failed)
+        rg_cell_decode(&s->text, s->piece);
+    if (element == CELL)
+        end_cell(s, xml);
+    else if (element == ROW)
         end_row(s);
-    else if (strcmp(name, "rPh") == 0)
-        s->phonetic--;
-    if (s->line.failed || s->value.failed || s->shown.failed || s->out.failed)
-        rg_xml_fail(s->xml, RG_NO_MEMORY, "out of memory");
+    if (s->csv.failed)
+        rg_xml_fail_memory(xml);
+    else if (s->csv.size > ENOUGH)
+        rg_xml_pause(xml);
 }
 
-static void on_text(void *context, rg_text text)
-{
-    sheet *s = context;
-    if (!s->in_value)
-        return;
-    if (s->value.size + text.size > MOST_CELL_BYTES)
-        rg_xml_fail(s->xml, RG_DAMAGED, "a cell of more than 1 MiB");
-    else
-        rg_buffer_add(&s->value, text.bytes, text.size);
-}
+/* ---------------------------------------------------------------- the input that gives it */
 
-/* ---------------------------------------------------------------- giving it out */
-
+/* What came before a failure is given out first: so the bytes do not depend on how they are asked for. */
 static rg_status read_sheet(void *context, char *buffer, size_t capacity, size_t *size, rg_error *error)
 {
     sheet *s = context;
-    rg_status status = RG_OK;
-    *size = 0;
-    if (s->given == s->out.size) {
-        rg_buffer_clear(&s->out);
+    while (s->given == s->csv.size && !s->ended) {
+        rg_buffer_clear(&s->csv);
         s->given = 0;
+        rg_status status = rg_xml_step(s->xml, error);
+        s->ended = status == RG_DONE;
+        if (status != RG_OK && status != RG_DONE && (s->csv.failed || !s->csv.size))
+            return status;
     }
-    while (status == RG_OK && !s->out.size)
-        status = rg_xml_read(s->xml, error);
-    if (status != RG_OK && status != RG_DONE)
-        return status;
-    size_t left = s->out.size - s->given;
-    *size = left < capacity ? left : capacity;
+    size_t rest = s->csv.size - s->given;
+    *size = rest < capacity ? rest : capacity;
     if (*size)
-        memcpy(buffer, s->out.bytes + s->given, *size);
+        memcpy(buffer, s->csv.bytes + s->given, *size);
     s->given += *size;
     return RG_OK;
 }
@@ -253,28 +263,26 @@ static void close_sheet(void *context)
 {
     sheet *s = context;
     rg_xml_close(s->xml);
-    rg_buffer_free(&s->out);
-    rg_buffer_free(&s->line);
+    rg_buffer_free(&s->csv);
+    rg_buffer_free(&s->text);
     rg_buffer_free(&s->value);
-    rg_buffer_free(&s->shown);
     rg_free(s);
 }
 
-rg_status rg_sheet_open(rg_input **csv, const char *part, rg_input *input, const rg_sheet_context *context,
+rg_status rg_sheet_open(rg_input **csv, const char *name, const rg_part *part, const rg_sheet_context *shared,
                         rg_error *error)
 {
-    static const rg_xml_handler handler = {on_start, on_end, on_text};
-    sheet *s = rg_alloc(sizeof *s);
+    static const rg_xml_reader reader = {elements, sizeof elements / sizeof *elements, 0, begin, add_text, end};
+    sheet *made = rg_alloc(sizeof *made);
     *csv = NULL;
-    if (!s) {
-        rg_input_close(input);
+    if (!made) {
+        rg_input_close(part->input);
         return rg_fail_memory(error);
     }
-    s->context = context;
-    rg_status status = rg_xml_open(&s->xml, part, input, &handler, s, error);
-    if (status != RG_OK) {
-        rg_free(s);
-        return status;
-    }
-    return rg_input_open_stream(csv, part, read_sheet, close_sheet, s, error);
+    made->shared = *shared;
+    rg_status status = rg_xml_open(&made->xml, part, &reader, made, error);
+    if (status == RG_OK)
+        return rg_input_open_stream(csv, name, read_sheet, close_sheet, made, error);
+    close_sheet(made);
+    return status;
 }

@@ -1,295 +1,321 @@
-/* workbook.c - an .xlsx workbook: what is said of all its sheets, which are then read one by one.
+/* workbook.c - a spreadsheet workbook (.xlsx): its sheets, each as CSV.
  *
- * A workbook is a package of XML parts that refer to each other through parts of relations (ECMA-376, part 2). Names of
- * parts are found that way, and elements by their local names, so that any producer's workbook can be read. */
+ * Nothing in a workbook lies at a fixed place but _rels/.rels: it says where the workbook proper is, and the
+ * relationships of that one say where all the others are. */
 #include "workbook.h"
 
-#include <stdlib.h>
+#include <inttypes.h>
 #include <string.h>
 
 #include "error.h"
 #include "memory.h"
+#include "sheet.h"
 #include "text.h"
-#include "workbook_parts.h"
-#include "xml.h"
 
-#define MOST_SHEETS 1000
-#define MOST_FORMATS 65536
+#define MOST_BYTES ((uint64_t)16 << 20) /* of the parts that only list things */
+#define MAX_SHEETS 10000
 
-typedef struct relation {
-    const char *id, *type, *target;
-} relation;
-
-typedef struct sheet_entry {
-    const char *name, *id, *part;
-} sheet_entry;
-
-typedef struct custom_format {
-    unsigned id;
-    const char *code;
-} custom_format;
+typedef struct listed {
+    const char *name;
+    const char *id;   /* of the relationship */
+    const char *part; /* NULL as long as no relationship says it */
+    bool is_worksheet;
+} listed;
 
 struct rg_workbook {
-    rg_open_part *open;
-    void *context;
     rg_arena arena;
     const char *name;
-    relation *relations; /* of the part that was read last */
-    size_t relation_count, relation_capacity;
-    sheet_entry *sheets;
-    size_t sheet_count, sheet_capacity;
-    custom_format *formats;
-    size_t format_count, format_capacity;
-    bool *is_date;
-    size_t cell_format_count, cell_format_capacity;
-    bool in_cell_formats;
-    bool from_1904;
-    bool failed; /* memory is out */
+    rg_open_part *open;
+    void *context;
+    const char *path; /* of the workbook proper; NULL: not known */
+    const char *strings_path, *styles_path;
+    listed *sheets;
+    size_t count, capacity;
     rg_shared_strings *strings;
-    rg_sheet_context sheet_context;
+    rg_styles *styles;
+    bool from_1904;
 };
 
-/* ---------------------------------------------------------------- what parts say */
+/* ---------------------------------------------------------------- parts and their names */
 
-static void ignore_end(void *context, const char *name)
+/* The path that `target` means to the part `base`, or NULL when memory is out. */
+static const char *resolve(rg_arena *arena, const char *base, const char *target)
 {
-    (void)context;
-    (void)name;
-}
-
-static const char *keep(rg_workbook *w, const char *text)
-{
-    const char *copy = rg_arena_string(&w->arena, text ? text : "");
-    w->failed |= !copy;
-    return copy;
-}
-
-static void on_relation(void *context, const char *name, const char **attributes)
-{
-    rg_workbook *w = context;
-    if (strcmp(name, "Relationship") != 0 || w->failed)
-        return;
-    w->failed = !RG_GROW(w->relations, w->relation_count, w->relation_capacity);
-    if (!w->failed)
-        w->relations[w->relation_count++] =
-            (relation){keep(w, rg_xml_attribute(attributes, "Id")), keep(w, rg_xml_attribute(attributes, "Type")),
-                       keep(w, rg_xml_attribute(attributes, "Target"))};
-}
-
-/* "id" is the local name of the relation's attribute; the sheet's own number is `sheetId`. */
-static void on_workbook(void *context, const char *name, const char **attributes)
-{
-    rg_workbook *w = context;
-    if (strcmp(name, "workbookPr") == 0) {
-        const char *value = rg_xml_attribute(attributes, "date1904");
-        w->from_1904 = value && (strcmp(value, "1") == 0 || strcmp(value, "true") == 0);
+    const char *slash = strrchr(base, '/');
+    char *joined = target[0] == '/' || !slash ? rg_arena_string(arena, target)
+                                              : rg_arena_printf(arena, "%.*s/%s", (int)(slash - base), base, target);
+    char *path = joined;
+    if (!joined)
+        return NULL;
+    size_t size = 0; /* of the path, which is written over what was read already */
+    for (const char *word = joined; *word;) {
+        size_t length = strcspn(word, "/");
+        const char *next = word + length + (word[length] == '/');
+        if (length == 2 && memcmp(word, "..", 2) == 0) {
+            while (size && path[--size] != '/')
+                ;
+        } else if (length && (length != 1 || *word != '.')) {
+            if (size)
+                path[size++] = '/';
+            memmove(path + size, word, length);
+            size += length;
+        }
+        word = next;
     }
-    if (strcmp(name, "sheet") != 0 || w->failed || w->sheet_count == MOST_SHEETS)
-        return;
-    w->failed = !RG_GROW(w->sheets, w->sheet_count, w->sheet_capacity);
-    if (!w->failed)
-        w->sheets[w->sheet_count++] = (sheet_entry){keep(w, rg_xml_attribute(attributes, "name")),
-                                                    keep(w, rg_xml_attribute(attributes, "id")), NULL};
-}
-
-static const char *find_code(const rg_workbook *w, unsigned id)
-{
-    for (size_t i = 0; i < w->format_count; i++)
-        if (w->formats[i].id == id)
-            return w->formats[i].code;
-    return NULL;
-}
-
-static unsigned number_of(const char **attributes, const char *name)
-{
-    const char *value = rg_xml_attribute(attributes, name);
-    return value ? (unsigned)strtoul(value, NULL, 10) : 0;
-}
-
-static void on_style(void *context, const char *name, const char **attributes)
-{
-    rg_workbook *w = context;
-    if (strcmp(name, "cellXfs") == 0)
-        w->in_cell_formats = true;
-    if (w->failed)
-        return;
-    if (strcmp(name, "numFmt") == 0 && w->format_count < MOST_FORMATS) {
-        w->failed = !RG_GROW(w->formats, w->format_count, w->format_capacity);
-        if (!w->failed)
-            w->formats[w->format_count++] =
-                (custom_format){number_of(attributes, "numFmtId"), keep(w, rg_xml_attribute(attributes, "formatCode"))};
-    }
-    if (strcmp(name, "xf") == 0 && w->in_cell_formats && w->cell_format_count < MOST_FORMATS) {
-        unsigned id = number_of(attributes, "numFmtId");
-        w->failed |= !RG_GROW(w->is_date, w->cell_format_count, w->cell_format_capacity);
-        if (!w->failed)
-            w->is_date[w->cell_format_count++] = rg_is_date_format(id, find_code(w, id));
-    }
-}
-
-static void on_style_end(void *context, const char *name)
-{
-    if (strcmp(name, "cellXfs") == 0)
-        ((rg_workbook *)context)->in_cell_formats = false;
-}
-
-/* ---------------------------------------------------------------- finding parts */
-
-/* Read a part if it is there. */
-static rg_status read_part(rg_workbook *w, const char *part, const rg_xml_handler *handler, bool *there,
-                           rg_error *error)
-{
-    rg_input *input;
-    rg_status status = w->open(w->context, part, &input, error);
-    *there = status == RG_OK && input;
-    if (*there)
-        status = rg_xml_read_all(part, input, handler, w, error);
-    return status == RG_OK && w->failed ? rg_fail_memory(error) : status;
-}
-
-static bool ends_with(const char *text, const char *end)
-{
-    size_t size = strlen(text), wanted = strlen(end);
-    return size >= wanted && strcmp(text + size - wanted, end) == 0;
-}
-
-static const char *target_of_type(const rg_workbook *w, const char *type)
-{
-    for (size_t i = 0; i < w->relation_count; i++)
-        if (ends_with(w->relations[i].type, type))
-            return w->relations[i].target;
-    return NULL;
-}
-
-/* A target is relative to the folder of the part that refers to it, or absolute; no `..` leads to a part of ours. */
-static const char *resolve(rg_workbook *w, const char *from, const char *target)
-{
-    const char *slash = strrchr(from, '/');
-    size_t folder = slash ? (size_t)(slash - from) + 1 : 0;
-    const char *path =
-        *target == '/' ? keep(w, target + 1) : rg_arena_printf(&w->arena, "%.*s%s", (int)folder, from, target);
-    w->failed |= !path;
+    path[size] = '\0';
     return path;
 }
 
-/* "xl/workbook.xml" -> "xl/_rels/workbook.xml.rels". */
-static const char *relations_of(rg_workbook *w, const char *part)
+/* Where the relationships of a part are. */
+static const char *relationships_of(rg_arena *arena, const char *path)
 {
-    const char *slash = strrchr(part, '/');
-    size_t folder = slash ? (size_t)(slash - part) + 1 : 0;
-    const char *path = rg_arena_printf(&w->arena, "%.*s_rels/%s.rels", (int)folder, part, part + folder);
-    w->failed |= !path;
-    return path;
+    const char *slash = strrchr(path, '/');
+    int folder = slash ? (int)(slash - path) + 1 : 0;
+    return rg_arena_printf(arena, "%.*s_rels/%s.rels", folder, path, path + folder);
 }
 
-static rg_status read_relations(rg_workbook *w, const char *part, rg_error *error)
+/* `input` is NULL when there is no such part. */
+static rg_status open_part(const rg_workbook *workbook, const char *path, rg_part *part, rg_error *error)
 {
-    static const rg_xml_handler handler = {on_relation, ignore_end, NULL};
-    const char *path = relations_of(w, part);
-    bool there;
-    w->relation_count = 0;
-    return path ? read_part(w, path, &handler, &there, error) : rg_fail_memory(error);
+    *part = (rg_part){.file = workbook->name, .name = path};
+    return workbook->open(workbook->context, path, &part->input, error);
 }
 
-/* Which part each sheet is; those that are charts or dialogs are no sheets to us. */
-static void place_sheets(rg_workbook *w, const char *main_part)
+/* Read a part, and do nothing when there is none. */
+static rg_status read_part(rg_workbook *workbook, const char *path, const rg_xml_reader *reader, rg_error *error)
 {
-    size_t kept = 0;
-    for (size_t i = 0; i < w->sheet_count; i++) {
-        for (size_t r = 0; r < w->relation_count; r++) {
-            if (strcmp(w->relations[r].id, w->sheets[i].id) != 0 || !ends_with(w->relations[r].type, "/worksheet"))
-                continue;
-            w->sheets[i].part = resolve(w, main_part, w->relations[r].target);
-            w->sheets[kept++] = w->sheets[i];
-            break;
+    rg_part part;
+    rg_status status = open_part(workbook, path, &part, error);
+    return status == RG_OK && part.input ? rg_xml_read(&part, reader, workbook, error) : status;
+}
+
+/* ---------------------------------------------------------------- relationships */
+
+static const rg_xml_element relationship_elements[] = {{"Relationships", -1}, {"Relationship", 0}};
+
+typedef struct relationship {
+    const char *id;
+    const char *type; /* the last word of it: what stands before differs between versions of the format */
+    const char *target;
+} relationship;
+
+/* False for what does not lead to another part. */
+static bool read_relationship(int element, const char **attributes, relationship *r)
+{
+    const char *mode = rg_xml_attribute(attributes, "TargetMode");
+    r->id = rg_xml_attribute(attributes, "Id");
+    r->type = rg_xml_attribute(attributes, "Type");
+    r->target = rg_xml_attribute(attributes, "Target");
+    if (element != 1 || !r->id || !r->type || !r->target || (mode && strcmp(mode, "External") == 0))
+        return false;
+    const char *slash = strrchr(r->type, '/');
+    r->type = slash ? slash + 1 : r->type;
+    return true;
+}
+
+static void find_workbook(void *context, rg_xml *xml, int element, const char **attributes)
+{
+    rg_workbook *workbook = context;
+    relationship r;
+    if (!read_relationship(element, attributes, &r) || strcmp(r.type, "officeDocument") != 0)
+        return;
+    workbook->path = resolve(&workbook->arena, "", r.target);
+    if (!workbook->path)
+        rg_xml_fail_memory(xml);
+}
+
+static void find_part(void *context, rg_xml *xml, int element, const char **attributes)
+{
+    rg_workbook *workbook = context;
+    relationship r;
+    if (!read_relationship(element, attributes, &r))
+        return;
+    const char *path = resolve(&workbook->arena, workbook->path, r.target);
+    if (!path)
+        rg_xml_fail_memory(xml);
+    else if (strcmp(r.type, "sharedStrings") == 0)
+        workbook->strings_path = path;
+    else if (strcmp(r.type, "styles") == 0)
+        workbook->styles_path = path;
+    for (size_t i = 0; path && i < workbook->count; i++) {
+        listed *sheet = &workbook->sheets[i];
+        if (strcmp(sheet->id, r.id) == 0) {
+            sheet->part = path;
+            sheet->is_worksheet = strcmp(r.type, "worksheet") == 0;
         }
     }
-    w->sheet_count = kept;
 }
 
-static rg_status read_strings(rg_workbook *w, const char *part, rg_error *error)
-{
-    rg_input *input;
-    rg_status status = w->open(w->context, part, &input, error);
-    return status == RG_OK && input ? rg_shared_strings_read(&w->strings, part, input, error) : status;
-}
+/* ---------------------------------------------------------------- the workbook proper */
 
-static rg_status read_workbook(rg_workbook *w, rg_error *error)
-{
-    static const rg_xml_handler workbook = {on_workbook, ignore_end, NULL}, styles = {on_style, on_style_end, NULL};
-    bool there;
-    rg_status status = read_relations(w, "", error);
-    const char *target = target_of_type(w, "/officeDocument");
-    const char *part = target ? resolve(w, "", target) : "xl/workbook.xml";
-    if (status == RG_OK)
-        status = part ? read_part(w, part, &workbook, &there, error) : rg_fail_memory(error);
-    if (status == RG_OK && !there)
-        return rg_fail(error, RG_DAMAGED, "the workbook has no part `%s`", part);
-    if (status == RG_OK)
-        status = read_relations(w, part, error);
-    if (status != RG_OK)
-        return status;
-    place_sheets(w, part);
-    const char *style = target_of_type(w, "/styles"), *strings = target_of_type(w, "/sharedStrings");
-    const char *style_part = style ? resolve(w, part, style) : NULL;
-    const char *string_part = strings ? resolve(w, part, strings) : NULL;
-    if (w->failed)
-        return rg_fail_memory(error);
-    if (style_part)
-        status = read_part(w, style_part, &styles, &there, error);
-    return status == RG_OK && string_part ? read_strings(w, string_part, error) : status;
-}
+enum { WORKBOOK, PROPERTIES, SHEETS, SHEET };
 
-/* ---------------------------------------------------------------- the workbook */
+static const rg_xml_element workbook_elements[] = {
+    [WORKBOOK] = {"workbook", -1},
+    [PROPERTIES] = {"workbookPr", WORKBOOK},
+    [SHEETS] = {"sheets", WORKBOOK},
+    [SHEET] = {"sheet", SHEETS},
+};
 
-rg_status rg_workbook_open(rg_workbook **workbook, const char *name, rg_open_part *open, void *context, rg_error *error)
+static void add_sheet(rg_workbook *workbook, rg_xml *xml, const char **attributes)
 {
-    rg_workbook *w = rg_alloc(sizeof *w);
-    *workbook = NULL;
-    if (!w)
-        return rg_fail_memory(error);
-    w->open = open;
-    w->context = context;
-    w->name = name;
-    rg_status status = read_workbook(w, error);
-    if (status != RG_OK) {
-        rg_workbook_close(w);
-        return status;
+    const char *name = rg_xml_attribute(attributes, "name"), *id = rg_xml_attribute(attributes, ":id");
+    if (!name || !id) {
+        rg_xml_fail(xml, "a sheet without a name, or without a relationship");
+        return;
     }
-    w->sheet_context = (rg_sheet_context){w->strings, w->is_date, w->cell_format_count, w->from_1904};
-    *workbook = w;
+    if (workbook->count == MAX_SHEETS) {
+        rg_xml_fail(xml, "more than %d sheets", MAX_SHEETS);
+        return;
+    }
+    listed sheet = {.name = rg_arena_string(&workbook->arena, name), .id = rg_arena_string(&workbook->arena, id)};
+    if (workbook->arena.failed || !RG_GROW(workbook->sheets, workbook->count, workbook->capacity))
+        rg_xml_fail_memory(xml);
+    else
+        workbook->sheets[workbook->count++] = sheet;
+}
+
+static void read_workbook(void *context, rg_xml *xml, int element, const char **attributes)
+{
+    rg_workbook *workbook = context;
+    const char *from_1904 = element == PROPERTIES ? rg_xml_attribute(attributes, "date1904") : NULL;
+    if (from_1904)
+        workbook->from_1904 = strcmp(from_1904, "1") == 0 || strcmp(from_1904, "true") == 0;
+    if (element == SHEET)
+        add_sheet(workbook, xml, attributes);
+}
+
+/* Forget the charts among the sheets. */
+static rg_status keep_worksheets(rg_workbook *workbook, rg_error *error)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < workbook->count; i++) {
+        const listed *sheet = &workbook->sheets[i];
+        if (!sheet->part)
+            return rg_fail_file(error, RG_DAMAGED, workbook->name, "%s does not say where the sheet \"%s\" is",
+                                relationships_of(&workbook->arena, workbook->path), sheet->name);
+        if (sheet->is_worksheet)
+            workbook->sheets[kept++] = *sheet;
+    }
+    workbook->count = kept;
     return RG_OK;
 }
 
-void rg_workbook_close(rg_workbook *w)
+/* ---------------------------------------------------------------- opening */
+
+static rg_status find_path(rg_workbook *workbook, rg_error *error)
 {
-    if (!w)
+    static const rg_xml_reader reader = {relationship_elements, 2, MOST_BYTES, find_workbook, NULL, NULL};
+    rg_status status = read_part(workbook, "_rels/.rels", &reader, error);
+    if (status == RG_OK && !workbook->path)
+        workbook->path = "xl/workbook.xml";
+    return status;
+}
+
+static rg_status read_sheets(rg_workbook *workbook, rg_error *error)
+{
+    static const rg_xml_reader reader = {workbook_elements, 4, MOST_BYTES, read_workbook, NULL, NULL};
+    size_t size = strlen(workbook->path);
+    rg_part part;
+    if (size > 4 && strcmp(workbook->path + size - 4, ".bin") == 0)
+        return rg_fail_file(error, RG_DAMAGED, workbook->name, "a binary workbook (.xlsb): save it as .xlsx");
+    rg_status status = open_part(workbook, workbook->path, &part, error);
+    if (status == RG_OK && !part.input)
+        return rg_fail_file(error, RG_DAMAGED, workbook->name, "no workbook: there is no %s in it", workbook->path);
+    return status == RG_OK ? rg_xml_read(&part, &reader, workbook, error) : status;
+}
+
+static rg_status read_relationships(rg_workbook *workbook, rg_error *error)
+{
+    static const rg_xml_reader reader = {relationship_elements, 2, MOST_BYTES, find_part, NULL, NULL};
+    const char *path = relationships_of(&workbook->arena, workbook->path);
+    rg_status status = path ? read_part(workbook, path, &reader, error) : rg_fail_memory(error);
+    return status == RG_OK ? keep_worksheets(workbook, error) : status;
+}
+
+static rg_status read_shared(rg_workbook *workbook, rg_error *error)
+{
+    rg_part part;
+    rg_status status = RG_OK;
+    if (workbook->styles_path)
+        status = open_part(workbook, workbook->styles_path, &part, error);
+    if (status == RG_OK && workbook->styles_path && part.input)
+        status = rg_styles_open(&workbook->styles, &part, error);
+    if (status == RG_OK && workbook->strings_path) {
+        status = open_part(workbook, workbook->strings_path, &part, error);
+        if (status == RG_OK && part.input)
+            status = rg_shared_strings_open(&workbook->strings, &part, error);
+    }
+    return status;
+}
+
+rg_status rg_workbook_open(rg_workbook **workbook, const char *name, rg_open_part *open, void *context, rg_error *error)
+{
+    rg_workbook *made = rg_alloc(sizeof *made);
+    *workbook = NULL;
+    if (!made)
+        return rg_fail_memory(error);
+    made->open = open;
+    made->context = context;
+    made->name = rg_arena_string(&made->arena, name);
+    rg_status status = made->name ? find_path(made, error) : rg_fail_memory(error);
+    if (status == RG_OK)
+        status = read_sheets(made, error);
+    if (status == RG_OK)
+        status = read_relationships(made, error);
+    if (status == RG_OK)
+        status = read_shared(made, error);
+    if (status == RG_OK)
+        *workbook = made;
+    else
+        rg_workbook_close(made);
+    return status;
+}
+
+void rg_workbook_close(rg_workbook *workbook)
+{
+    if (!workbook)
         return;
-    rg_shared_strings_close(w->strings);
-    rg_free(w->relations);
-    rg_free(w->sheets);
-    rg_free(w->formats);
-    rg_free(w->is_date);
-    rg_arena_free(&w->arena);
-    rg_free(w);
+    rg_shared_strings_close(workbook->strings);
+    rg_styles_close(workbook->styles);
+    rg_free(workbook->sheets);
+    rg_arena_free(&workbook->arena);
+    rg_free(workbook);
 }
 
-size_t rg_workbook_sheet_count(const rg_workbook *w)
+/* ---------------------------------------------------------------- the sheets */
+
+size_t rg_workbook_sheet_count(const rg_workbook *workbook)
 {
-    return w->sheet_count;
+    return workbook->count;
 }
 
-const char *rg_workbook_sheet_name(const rg_workbook *w, size_t index)
+const char *rg_workbook_sheet_name(const rg_workbook *workbook, size_t index)
 {
-    return w->sheets[index].name;
+    return index < workbook->count ? workbook->sheets[index].name : NULL;
 }
 
-rg_status rg_workbook_sheet(rg_workbook *w, size_t index, rg_input **csv, rg_error *error)
+rg_status rg_workbook_sheet(rg_workbook *workbook, size_t index, rg_input **csv, rg_error *error)
 {
-    rg_input *input;
     *csv = NULL;
-    rg_status status = w->open(w->context, w->sheets[index].part, &input, error);
-    if (status == RG_OK && !input)
-        return rg_fail(error, RG_DAMAGED, "the sheet `%s` is not in the workbook", w->sheets[index].name);
-    return status == RG_OK ? rg_sheet_open(csv, w->sheets[index].part, input, &w->sheet_context, error) : status;
+    if (index >= workbook->count)
+        return rg_fail_file(error, RG_BAD_USAGE, workbook->name, "there is no sheet %zu", index + 1);
+    const listed *sheet = &workbook->sheets[index];
+    const rg_sheet_context shared = {workbook->strings, workbook->styles, workbook->from_1904};
+    rg_buffer name = {0}; /* as formulas write it */
+    rg_part part;
+    rg_status status = open_part(workbook, sheet->part, &part, error);
+    if (status != RG_OK)
+        return status;
+    if (!part.input)
+        return rg_fail_file(error, RG_DAMAGED, workbook->name, "the sheet \"%s\" should be %s, which is not in it",
+                            sheet->name, sheet->part);
+    rg_buffer_printf(&name, "%s!%s", workbook->name, sheet->name);
+    if (!name.failed)
+        status = rg_sheet_open(csv, name.bytes, &part, &shared, error);
+    else
+        rg_input_close(part.input);
+    status = name.failed ? rg_fail_memory(error) : status;
+    rg_buffer_free(&name);
+    return status;
 }
