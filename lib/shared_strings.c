@@ -14,7 +14,7 @@
 #include "error.h"
 #include "memory.h"
 
-#define MOST_IN_MEMORY ((uint64_t)16 << 20)
+#define MOST_IN_MEMORY ((uint64_t)4 << 20)
 
 /* Bytes that are appended, and read in any order once all of them are there. */
 typedef struct store {

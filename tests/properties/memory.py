@@ -2,7 +2,10 @@
 field, or the number of findings."""
 
 import os
+import pathlib
+import subprocess
 import sys
+import zipfile
 
 from shared.program import IS_SANITIZED, ROWGATE, expect, prove_all
 
@@ -10,6 +13,7 @@ MIB = 1024 * 1024
 # A sanitizer has memory and time of its own: smaller files, and the growth counts.
 SMALL, LARGE = (MIB, 5 * MIB) if IS_SANITIZED else (MIB, 40 * MIB)
 MOST_GROWTH = 3 * MIB
+MOST_GROWTH_PACKED = 12 * MIB # shared strings go to a file when they are many
 MOST_IN_ALL = 32 * MIB
 HEADER = b"ExternalId,HostName,IPAddress,CPU.NumberOfCores,Applications\n"
 
@@ -74,4 +78,59 @@ def memory_is_bounded(folder):
         expect(IS_SANITIZED or large <= MOST_IN_ALL, said)
 
 
-prove_all(memory_is_bounded)
+def measure(path, output, *options):
+    """The most memory that a check of `path` had, in bytes."""
+    arguments = [ROWGATE, "check", "--jobs=8", "--format=json", "--max-findings=9", *options, str(path)]
+    environment = {**os.environ, "ASAN_OPTIONS": "quarantine_size_mb=1:thread_local_quarantine_size_kb=16:detect_leaks=0"}
+    file = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+    child = os.posix_spawn(ROWGATE, arguments, environment, file_actions=[(os.POSIX_SPAWN_DUP2, file, 1)])
+    os.close(file)
+    _, status, usage = os.wait4(child, 0)
+    expect(os.waitstatus_to_exitcode(status) in (0, 1), f"{path}: status {os.waitstatus_to_exitcode(status)}")
+    return usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+
+
+def zip_of(path, size):
+    """A member of this size; written in small parts, too."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive, \
+            archive.open("servers.csv", "w", force_zip64=True) as file:
+        file.write(HEADER)
+        count = written = 0
+        while written < size:
+            written += file.write(numbered(b'srv-%09d,web%09d.example.com,"10.0.0.1, 10.0.0.2",4,x\n')(count))
+            count += 1
+
+
+def bomb(path, size):
+    """A member that is hardly anything until it is unpacked."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive, \
+            archive.open("servers.csv", "w", force_zip64=True) as file:
+        file.write(HEADER)
+        for _ in range(size // MIB):
+            file.write((b"," * 1023 + b"\n") * 1024)
+
+
+def workbook_of(path, size):
+    """A sheet of so many bytes, each text of which is another shared string."""
+    table = path.with_suffix(".csv")
+    write(table, size, "good rows")
+    tool = pathlib.Path(__file__).parent.parent / "tools" / "workbook"
+    subprocess.run([tool, path, "--shared", f"Servers={table}"], check=True)
+
+
+def containers_are_bounded(folder):
+    for name, make, sizes in (("zip", zip_of, (SMALL, LARGE)), ("xlsx", workbook_of, (SMALL, LARGE)),
+                              ("zip", bomb, (SMALL, 300 * MIB))):
+        path = folder / f"servers.{name}"
+        seen = []
+        for size in sizes:
+            make(path, size)
+            seen.append(measure(path, folder / "report", f"--archive={folder / 'a.zip'}", "-t", "import-template"))
+        said = f"{make.__name__}: {seen[0] / MIB:.1f} MiB, then {seen[1] / MIB:.1f} MiB"
+        print(said)
+        expect(seen[1] - seen[0] <= MOST_GROWTH_PACKED, said)
+        expect(IS_SANITIZED or seen[1] <= MOST_IN_ALL, said)
+    expect(b'"E702":1' in (folder / "report").read_bytes(), "the bomb was not seen")
+
+
+prove_all(memory_is_bounded, containers_are_bounded)
