@@ -254,7 +254,7 @@ static bool next_member(rg_check *check, size_t *part, size_t *resource)
     return false;
 }
 
-static rg_status scan_json(rg_check *check, const rg_part *part, const rg_resource *resource, const rg_record **record,
+static rg_status scan_json(rg_check *check, const rg_entry *part, const rg_resource *resource, const rg_record **record,
                            rg_error *error)
 {
     rg_error cause = {0};
@@ -277,7 +277,7 @@ static rg_status scan_json(rg_check *check, const rg_part *part, const rg_resour
     return give_findings(check, RG_END, part->member, error);
 }
 
-static rg_status open_table(rg_check *check, const rg_part *part, size_t index, const rg_resource *resource,
+static rg_status open_table(rg_check *check, const rg_entry *part, size_t index, const rg_resource *resource,
                             rg_error *error)
 {
     rg_class class;
@@ -307,7 +307,7 @@ static rg_status begin_member(rg_check *check, const rg_record **record, rg_erro
     rg_error cause = {0};
     if (!next_member(check, &index, &resource))
         return RG_DONE;
-    const rg_part *part = rg_container_part(check->container, index);
+    const rg_entry *part = rg_container_entry(check->container, index);
     const rg_resource *declared = check->t->resource_count ? &check->t->resources[resource] : NULL;
     rg_status status = rg_container_read(check->container, index, &check->member_input, &cause);
     if (status == RG_DAMAGED) {

@@ -22,7 +22,7 @@ struct rg_container {
     rg_packaging packaging;
     rg_input *input;
     rg_arena arena;
-    rg_part *parts;
+    rg_entry *parts;
     size_t count, capacity;
     rg_zip *zip;
     rg_zip *inner; /* of a workbook inside an archive */
@@ -86,12 +86,12 @@ static bool is_unsafe(const char *name)
 /* ---------------------------------------------------------------- parts */
 
 /* The part that was added, or NULL when memory is out. */
-static rg_part *add_part(rg_container *c, const char *name, size_t index)
+static rg_entry *add_part(rg_container *c, const char *name, size_t index)
 {
     if (!RG_GROW(c->parts, c->count, c->capacity))
         return NULL;
-    rg_part *part = &c->parts[c->count];
-    *part = (rg_part){.member = rg_arena_alloc(&c->arena, sizeof *part->member), .index = index};
+    rg_entry *part = &c->parts[c->count];
+    *part = (rg_entry){.member = rg_arena_alloc(&c->arena, sizeof *part->member), .index = index};
     if (part->member)
         part->member->name = rg_arena_string(&c->arena, name);
     if (c->arena.failed)
@@ -111,14 +111,15 @@ static bool is_double(const rg_container *c, const char *name)
     return false;
 }
 
-static void report_part(rg_container *c, const rg_part *part, rg_code_index code, const char *message, const char *hint)
+static void report_part(rg_container *c, const rg_entry *part, rg_code_index code, const char *message,
+                        const char *hint)
 {
     rg_finding *finding = rg_findings_add(c->findings, code, "%s", message);
     finding->hint = hint;
     finding->member = part->member;
 }
 
-static void look_at(rg_container *c, rg_part *part, const rg_zip_member *member, bool twice)
+static void look_at(rg_container *c, rg_entry *part, const rg_zip_member *member, bool twice)
 {
     bool unsafe = is_unsafe(member->name);
     part->unreadable = unsafe || twice || member->is_link || member->encrypted || member->unsupported;
@@ -154,7 +155,7 @@ static rg_status list_zip(rg_container *c, rg_error *error)
             break;
         }
         bool twice = is_double(c, member.name);
-        rg_part *part = add_part(c, member.name, i);
+        rg_entry *part = add_part(c, member.name, i);
         if (!part)
             return rg_fail_memory(error);
         look_at(c, part, &member, twice);
@@ -189,7 +190,7 @@ static rg_status list_sheets(rg_container *c, rg_zip *zip, rg_error *error)
     c->count = 0;
     for (size_t i = 0; i < rg_workbook_sheet_count(c->workbook); i++) {
         const char *name = rg_workbook_sheet_name(c->workbook, i);
-        rg_part *part = add_part(c, name, i);
+        rg_entry *part = add_part(c, name, i);
         if (!part)
             return rg_fail_memory(error);
         part->content = RG_CONTENT_SHEET;
@@ -202,10 +203,10 @@ static rg_status list_sheets(rg_container *c, rg_zip *zip, rg_error *error)
 }
 
 /* The only member that is not litter, when it is a workbook. */
-static const rg_part *find_only_workbook(const rg_container *c)
+static const rg_entry *find_only_workbook(const rg_container *c)
 {
     static const char *const endings[] = {"xlsx", "xlsm", NULL};
-    const rg_part *part = c->count == 1 ? &c->parts[0] : NULL;
+    const rg_entry *part = c->count == 1 ? &c->parts[0] : NULL;
     return part && !part->unreadable && is_one_of(ending_of(rg_text_of(part->member->name)), endings) ? part : NULL;
 }
 
@@ -233,7 +234,7 @@ static rg_status spool(rg_input *input, FILE **file, rg_error *error)
     return status;
 }
 
-static rg_status open_inner_workbook(rg_container *c, const rg_part *part, rg_error *error)
+static rg_status open_inner_workbook(rg_container *c, const rg_entry *part, rg_error *error)
 {
     rg_input *packed;
     FILE *file = NULL;
@@ -267,7 +268,7 @@ static rg_status open_zip(rg_container *c, rg_error *error)
         return list_sheets(c, c->zip, error);
     }
     status = list_zip(c, error);
-    const rg_part *workbook = status == RG_OK ? find_only_workbook(c) : NULL;
+    const rg_entry *workbook = status == RG_OK ? find_only_workbook(c) : NULL;
     return workbook ? open_inner_workbook(c, workbook, error) : status;
 }
 
@@ -279,7 +280,7 @@ static rg_status list_folder(rg_container *c, rg_error *error)
     for (size_t i = 0; status == RG_OK && i < folder.count; i++) {
         if (is_litter(folder.names[i]))
             continue;
-        rg_part *part = add_part(c, folder.names[i], i);
+        rg_entry *part = add_part(c, folder.names[i], i);
         if (!part)
             status = rg_fail_memory(error);
         else
@@ -310,7 +311,7 @@ static rg_status open_any(rg_container *c, rg_error *error)
         finding->hint = "remove the password, and save it as .xlsx or as CSV";
         return RG_OK;
     }
-    rg_part *part = add_part(c, "", 0);
+    rg_entry *part = add_part(c, "", 0);
     if (!part)
         return rg_fail_memory(error);
     part->member->name = NULL;
@@ -367,7 +368,7 @@ size_t rg_container_count(const rg_container *c)
     return c->count;
 }
 
-const rg_part *rg_container_part(const rg_container *c, size_t index)
+const rg_entry *rg_container_entry(const rg_container *c, size_t index)
 {
     return &c->parts[index];
 }
@@ -385,7 +386,7 @@ static rg_status open_in_folder(rg_container *c, const char *name, rg_input **in
 
 rg_status rg_container_read(rg_container *c, size_t index, rg_input **input, rg_error *error)
 {
-    const rg_part *part = &c->parts[index];
+    const rg_entry *part = &c->parts[index];
     *input = NULL;
     switch (c->packaging) {
     case RG_PACKAGING_FILE:

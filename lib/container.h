@@ -7,13 +7,13 @@
 
 typedef enum rg_content { RG_CONTENT_TEXT, RG_CONTENT_JSON, RG_CONTENT_SHEET, RG_CONTENT_OTHER } rg_content;
 
-typedef struct rg_part {
+typedef struct rg_entry {
     rg_member *member;  /* what findings say it is */
     rg_text stem;       /* its name without folders and ending */
     rg_content content; /* by the ending */
     bool unreadable;    /* a finding says why */
     size_t index;       /* in the archive or workbook */
-} rg_part;
+} rg_entry;
 
 typedef struct rg_container rg_container;
 
@@ -25,7 +25,7 @@ rg_packaging rg_container_packaging(const rg_container *container);
 /* RG_PACKAGING_FILE has one part, whose member has no name, and none where the file is of a kind that cannot be read.
  */
 size_t rg_container_count(const rg_container *container);
-const rg_part *rg_container_part(const rg_container *container, size_t index);
+const rg_entry *rg_container_entry(const rg_container *container, size_t index);
 /* A part's bytes; of a sheet, its CSV. To be closed by rg_container_done. */
 rg_status rg_container_read(rg_container *container, size_t index, rg_input **input, rg_error *error);
 void rg_container_done(rg_container *container, rg_input *input);

@@ -17,7 +17,7 @@
 
 #define RAW_SIZE 65536
 #define LONGEST_UNIT 8 /* no encoding needs more bytes to say what a character is */
-#define LEAST_ROOM 16  /* iconv wants room for a character at least */
+#define LEAST_ROOM 16  /* iconv wants room for a character at least, and a unit of four bytes for three each */
 #define NO_ICONV ((iconv_t)-1)
 
 typedef enum { AT_START, WATCHING, CONVERTING, PLAIN } mode;
@@ -27,6 +27,7 @@ struct rg_decoder {
     rg_input *text;
     mode mode;
     const char *encoding; /* NULL: UTF-8 */
+    size_t unit;          /* bytes that belong together in it */
     char *asked_for;      /* the same, when it was given */
     iconv_t from, to;     /* to and from UTF-8 */
     char raw[RAW_SIZE];   /* bytes that were read and are not yet given out or converted */
@@ -89,6 +90,7 @@ static rg_status begin_converting(rg_decoder *d, const char *encoding, rg_error 
                    ? rg_fail(error, RG_BAD_USAGE, "there is no encoding `%s`; `iconv -l` lists them", encoding)
                    : rg_fail_memory(error);
     d->encoding = encoding;
+    d->unit = strncmp(encoding, "UTF-16", 6) == 0 ? 2 : strncmp(encoding, "UTF-32", 6) == 0 ? 4 : 1;
     d->first = d->given;
     d->mode = CONVERTING;
     return RG_OK;
@@ -189,36 +191,16 @@ static rg_status watch(rg_decoder *d, char *buffer, size_t capacity, size_t *siz
     }
 }
 
-/* In UTF-16, half of a surrogate pair is let through as three bytes, which are no UTF-8 either. */
-static bool is_wide(const rg_decoder *d)
+/* A byte that means nothing in the encoding: let it through as three bytes that are no UTF-8, so that it is reported
+ * where it stands, and can be told again when it is written back. */
+static void pass_byte(rg_decoder *d, char **out, size_t *room)
 {
-    return strncmp(d->encoding, "UTF-16", 6) == 0;
-}
-
-static bool is_little(const rg_decoder *d)
-{
-    return strcmp(d->encoding, "UTF-16LE") == 0;
-}
-
-/* One unit that means nothing in the encoding: let it through as bytes that are not UTF-8, so that it is reported where
- * it stands, and can be told again when it is written back. */
-static void pass_unit(rg_decoder *d, char **out, size_t *room)
-{
-    const unsigned char *raw = (const unsigned char *)d->raw + d->start;
-    char bytes[3] = {d->raw[d->start]};
-    size_t size = 1, taken = 1;
-    if (is_wide(d) && d->size >= 2) {
-        unsigned unit = is_little(d) ? raw[0] | (unsigned)raw[1] << 8 : raw[1] | (unsigned)raw[0] << 8;
-        bytes[0] = (char)(0xE0 | unit >> 12);
-        bytes[1] = (char)(0x80 | (unit >> 6 & 0x3F));
-        bytes[2] = (char)(0x80 | (unit & 0x3F));
-        size = 3;
-        taken = 2;
-    }
-    memcpy(*out, bytes, size);
-    *out += size;
-    *room -= size;
-    take(d, taken);
+    unsigned char byte = (unsigned char)d->raw[d->start];
+    const char escaped[] = {RG_ESCAPED_BYTE, (char)(0x80 | byte >> 4), (char)(0x80 | (byte & 0x0F))};
+    memcpy(*out, escaped, sizeof escaped);
+    *out += sizeof escaped;
+    *room -= sizeof escaped;
+    take(d, 1);
 }
 
 /* `capacity` is at least LEAST_ROOM. */
@@ -239,8 +221,10 @@ static rg_status convert(rg_decoder *d, char *buffer, size_t capacity, size_t *s
         size_t left = d->size;
         size_t result = iconv(d->from, &in, &left, &out, &room);
         take(d, d->size - left);
-        if (result == (size_t)-1 && room == capacity)
-            pass_unit(d, &out, &room);
+        /* A unit that is wide is passed whole: what follows would be out of step. */
+        size_t bad = result == (size_t)-1 && room == capacity ? d->size < d->unit ? d->size : d->unit : 0;
+        while (bad--)
+            pass_byte(d, &out, &room);
     }
     *size = capacity - room;
     return RG_OK;
@@ -353,19 +337,25 @@ const char *rg_decoder_encoding(const rg_decoder *d, uint64_t *first)
 
 /* ---------------------------------------------------------------- back */
 
-/* The unit that was let through as it was; how many bytes of the text it takes. */
-static size_t restore_unit(const rg_decoder *d, const char *in, size_t left, rg_buffer *out)
+/* What was let through as it was; how many bytes of the text it takes. */
+static size_t restore(const char *in, size_t left, rg_buffer *out)
 {
-    const unsigned char *bytes = (const unsigned char *)in;
-    if (!is_wide(d) || left < 3 || bytes[0] != 0xED) {
-        rg_buffer_add(out, in, 1);
-        return 1;
+    char byte;
+    if (rg_escaped_byte((rg_text){in, left}, &byte)) {
+        rg_buffer_add(out, &byte, 1);
+        return 3;
     }
-    unsigned unit = (bytes[0] & 0x0Fu) << 12 | (bytes[1] & 0x3Fu) << 6 | (bytes[2] & 0x3Fu);
-    char low = (char)(unit & 0xFF), high = (char)(unit >> 8);
-    const char pair[] = {is_little(d) ? low : high, is_little(d) ? high : low};
-    rg_buffer_add(out, pair, 2);
-    return 3;
+    rg_buffer_add(out, in, 1);
+    return 1;
+}
+
+bool rg_escaped_byte(rg_text text, char *byte)
+{
+    if (text.size < 3 || text.bytes[0] != RG_ESCAPED_BYTE || (text.bytes[1] & 0xF0) != 0x80 ||
+        (text.bytes[2] & 0xF0) != 0x80)
+        return false;
+    *byte = (char)((text.bytes[1] & 0x0F) << 4 | (text.bytes[2] & 0x0F));
+    return true;
 }
 
 rg_status rg_decoder_encode(rg_decoder *d, rg_text text, rg_buffer *out, rg_error *error)
@@ -379,7 +369,7 @@ rg_status rg_decoder_encode(rg_decoder *d, rg_text text, rg_buffer *out, rg_erro
         size_t result = iconv(d->to, &in, &left, &end, &room);
         rg_buffer_add(out, piece, sizeof piece - room);
         if (result == (size_t)-1 && left == before) {
-            size_t size = restore_unit(d, in, left, out);
+            size_t size = restore(in, left, out);
             in += size;
             left -= size;
         }

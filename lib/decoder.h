@@ -12,8 +12,7 @@ typedef struct rg_decoder rg_decoder;
 rg_status rg_decoder_open(rg_decoder **decoder, rg_input *input, const char *encoding, rg_error *error);
 void rg_decoder_close(rg_decoder *decoder);
 
-/* The text, in UTF-8; it belongs to the decoder. What the encoding does not define comes through as bytes that are not
- * UTF-8. */
+/* The text, in UTF-8; it belongs to the decoder. */
 rg_input *rg_decoder_text(rg_decoder *decoder);
 
 /* The encoding as far as it is known by now; NULL: UTF-8. `*first` is the offset in the text of the first character
@@ -22,6 +21,11 @@ const char *rg_decoder_encoding(const rg_decoder *decoder, uint64_t *first);
 
 /* Append the bytes that a part of the text was made of. */
 rg_status rg_decoder_encode(rg_decoder *decoder, rg_text text, rg_buffer *out, rg_error *error);
+
+/* What the encoding does not define comes through as three bytes, of which this is the first. */
+#define RG_ESCAPED_BYTE '\xFE'
+/* Does the text begin with such bytes? Then what was it in the input? */
+bool rg_escaped_byte(rg_text text, char *byte);
 
 /* Was this text made by taking UTF-8 for windows-1252? Then append what it was. */
 bool rg_undo_mojibake(rg_text text, rg_buffer *out);

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "decoder.h"
 #include "error.h"
 #include "text.h"
 #include "value.h"
@@ -285,8 +286,12 @@ static void report_byte(const rg_examiner *x, const rg_row *row, size_t position
 {
     const rg_field *field = &row->fields[position];
     unsigned char byte = (unsigned char)field->raw.bytes[offset];
-    rg_finding *finding = rg_findings_add(
-        x->findings, code, code == RG_CODE_NOT_UTF8 ? "byte 0x%02X is not UTF-8" : "control byte 0x%02X", byte);
+    char original;
+    bool escaped = rg_escaped_byte((rg_text){field->raw.bytes + offset, field->raw.size - offset}, &original);
+    const char *format = escaped                    ? "byte 0x%02X means nothing in the encoding of the file"
+                         : code == RG_CODE_NOT_UTF8 ? "byte 0x%02X is not UTF-8"
+                                                    : "control byte 0x%02X";
+    rg_finding *finding = rg_findings_add(x->findings, code, format, escaped ? (unsigned char)original : byte);
     finding->hint = code == RG_CODE_NOT_UTF8 ? encoding_hint(byte)
                     : byte == 0              ? "a NUL byte: the file may be UTF-16; save it as UTF-8"
                                              : "remove the byte: nobody can see it, and it is part of the value";

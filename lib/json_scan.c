@@ -171,16 +171,24 @@ static void release(void *context, void *memory)
 
 /* ---------------------------------------------------------------- the whole */
 
-/* yajl's words, without its line end and its own prefix. */
-static const char *reason_of(scan *s)
+static bool begins(rg_text text, const char *start)
 {
+    return text.size >= strlen(start) && memcmp(text.bytes, start, strlen(start)) == 0;
+}
+
+/* yajl's words, without its line end and prefix. `*past`: the byte at fault counts as consumed. */
+static const char *reason_of(scan *s, bool *past)
+{
+    static const char *const prefixes[] = {"lexical error: ", "parse error: "};
     unsigned char *words = yajl_get_error(s->parser, 0, NULL, 0);
     rg_text text = rg_text_of(words ? (const char *)words : "it is not JSON");
-    static const char *const prefixes[] = {"lexical error: ", "parse error: "};
+    *past = begins(text, prefixes[0]) || strstr(text.bytes, "trailing garbage");
     for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
-        if (text.size > strlen(prefixes[i]) && memcmp(text.bytes, prefixes[i], strlen(prefixes[i])) == 0)
+        if (begins(text, prefixes[i]))
             text = rg_text_of(text.bytes + strlen(prefixes[i]));
     text.size = rg_line_content(text);
+    while (text.size && text.bytes[text.size - 1] == '.')
+        text.size--;
     const char *copy = rg_arena_text(&s->findings->arena, text);
     if (words)
         yajl_free_error(s->parser, words);
@@ -189,6 +197,8 @@ static const char *reason_of(scan *s)
 
 static void report_broken(scan *s, const char *reason, size_t consumed)
 {
+    while (consumed < s->piece.size && strchr(" \t\r\n", s->piece.bytes[consumed]) && s->piece.bytes[consumed])
+        consumed++;
     rg_finding *finding = rg_findings_add(s->findings, RG_CODE_JSON_BROKEN, "the JSON breaks here: %s", reason);
     finding->hint = "was the export broken off? Export it again";
     place(s, finding, consumed);
@@ -201,9 +211,10 @@ static bool feed(scan *s, bool last)
                               : yajl_parse(s->parser, (const unsigned char *)s->piece.bytes, s->piece.size);
     s->since += s->piece.size;
     if (status == yajl_status_error) {
-        const char *reason = reason_of(s);
-        report_broken(s, last ? "the end of the file comes too early" : reason,
-                      last ? 0 : yajl_get_bytes_consumed(s->parser));
+        bool past;
+        const char *reason = reason_of(s, &past);
+        size_t consumed = last ? 0 : yajl_get_bytes_consumed(s->parser);
+        report_broken(s, last ? "the end of the file comes too early" : reason, consumed - (past && consumed > 0));
     } else if (s->too_deep) {
         report_broken(s, "too many levels of nesting", yajl_get_bytes_consumed(s->parser));
     } else if (s->since > MOST_BYTES_A_VALUE) {

@@ -29,12 +29,12 @@ typedef struct search {
     size_t count, capacity;
 } search;
 
-static bool is_table(const rg_part *part)
+static bool is_table(const rg_entry *part)
 {
     return !part->unreadable && (part->content == RG_CONTENT_TEXT || part->content == RG_CONTENT_SHEET);
 }
 
-static bool is_readable(const rg_part *part)
+static bool is_readable(const rg_entry *part)
 {
     return is_table(part) || (!part->unreadable && part->content == RG_CONTENT_JSON);
 }
@@ -57,7 +57,7 @@ static bool is_named(rg_text stem, const char *name)
     return true;
 }
 
-static rg_status matches(const search *s, const rg_resource *resource, const rg_part *part, bool *yes, rg_error *error)
+static rg_status matches(const search *s, const rg_resource *resource, const rg_entry *part, bool *yes, rg_error *error)
 {
     *yes = false;
     if (!is_readable(part) || (resource->form == RG_FORM_JSON) != (part->content == RG_CONTENT_JSON))
@@ -74,7 +74,7 @@ static rg_status fit_by_name(search *s, fit *f, rg_error *error)
     rg_status status = RG_OK;
     size_t parts = rg_container_count(s->container);
     for (size_t i = 0; i < parts; i++) {
-        const rg_part *part = rg_container_part(s->container, i);
+        const rg_entry *part = rg_container_entry(s->container, i);
         f->resource_of[i] = RG_NO_RESOURCE;
         for (size_t r = 0; status == RG_OK && r < f->t->resource_count; r++) {
             bool yes;
@@ -98,7 +98,7 @@ static rg_status classify_part(const search *s, size_t index, const rg_choice *c
     rg_input *input = NULL;
     rg_decoder *decoder = NULL;
     rg_reader *reader = NULL;
-    bool is_sheet = rg_container_part(s->container, index)->content == RG_CONTENT_SHEET;
+    bool is_sheet = rg_container_entry(s->container, index)->content == RG_CONTENT_SHEET;
     const char *encoding = is_sheet ? "UTF-8" : s->options ? s->options->encoding : NULL;
     *class = (rg_class){.delimiter = ','};
     rg_status status = rg_container_read(s->container, index, &input, &cause);
@@ -127,7 +127,7 @@ static rg_status fit_by_header(search *s, fit *f, rg_error *error)
     rg_status status = RG_OK;
     for (size_t i = 0; status == RG_OK && i < rg_container_count(s->container); i++) {
         rg_class class;
-        if (f->resource_of[i] != RG_NO_RESOURCE || !is_table(rg_container_part(s->container, i)))
+        if (f->resource_of[i] != RG_NO_RESOURCE || !is_table(rg_container_entry(s->container, i)))
             continue;
         status = classify_part(s, i, &choice, &class, error);
         if (status == RG_OK && class.package == f->t) {
@@ -239,7 +239,7 @@ static rg_status classify_only(rg_members *m, search *s, rg_error *error)
 static bool is_all_csv(const rg_container *container)
 {
     for (size_t i = 0; i < rg_container_count(container); i++) {
-        const rg_part *part = rg_container_part(container, i);
+        const rg_entry *part = rg_container_entry(container, i);
         rg_text name = rg_text_of(part->member->name);
         rg_text ending = {name.bytes + name.size - 4, 4};
         if (!is_table(part) || name.size < 4 || !rg_text_equal_nocase(ending, rg_text_of(".csv")))
@@ -282,7 +282,7 @@ rg_status rg_members_classify(rg_members *m, rg_container *container, const rg_c
     const rg_pattern_limits limits = {.match = 1000000, .depth = 10000, .heap_kib = 4096};
     *m = (rg_members){0};
     for (size_t i = 0; i < rg_container_count(container); i++) {
-        const rg_part *part = rg_container_part(container, i);
+        const rg_entry *part = rg_container_entry(container, i);
         s.readable += is_readable(part);
         s.tables += is_table(part);
         s.only = is_table(part) ? i : s.only;

@@ -54,7 +54,7 @@ void rg_report_missing(rg_findings *findings, const rg_template *package, const 
 static void report_unknown_members(rg_findings *findings, const rg_container *container, const rg_members *members)
 {
     for (size_t i = 0; i < rg_container_count(container); i++) {
-        const rg_part *part = rg_container_part(container, i);
+        const rg_entry *part = rg_container_entry(container, i);
         bool is_known = members->t->resource_count ? members->resource_of[i] != RG_NO_RESOURCE : i == members->only;
         if (is_known || part->unreadable)
             continue;
@@ -75,9 +75,9 @@ static void report_doubles(rg_findings *findings, const rg_container *container,
                 continue;
             rg_finding *finding =
                 rg_findings_add(findings, RG_CODE_MEMBER_TWICE, "it is %s, as %s is already",
-                                members->t->resources[r].name, rg_container_part(container, j)->member->name);
+                                members->t->resources[r].name, rg_container_entry(container, j)->member->name);
             finding->hint = "export and import each vCenter by itself, and keep each table once";
-            finding->member = rg_container_part(container, i)->member;
+            finding->member = rg_container_entry(container, i)->member;
             break;
         }
     }
@@ -94,7 +94,7 @@ void rg_report_unknown_container(rg_findings *findings, const rg_container *cont
 {
     bool empty = rg_container_count(container) == 0, readable = false;
     for (size_t i = 0; i < rg_container_count(container); i++)
-        readable |= !rg_container_part(container, i)->unreadable;
+        readable |= !rg_container_entry(container, i)->unreadable;
     for (size_t i = 0; i < findings->count; i++)
         if (findings->items[i].severity == RG_ERROR && !readable)
             return; /* it is said already why there is nothing to read */
@@ -112,11 +112,11 @@ void rg_report_unknown_container(rg_findings *findings, const rg_container *cont
 void rg_name_tables(const rg_container *container, const rg_members *members)
 {
     const rg_template *t = members->t;
-    const rg_part *first = NULL;
+    const rg_entry *first = NULL;
     bool has_main = false;
     for (size_t r = 0; r < t->resource_count; r++) {
         for (size_t i = 0; i < rg_container_count(container); i++) {
-            const rg_part *part = rg_container_part(container, i);
+            const rg_entry *part = rg_container_entry(container, i);
             const rg_template *table = t->resources[r].table;
             if (members->resource_of[i] != r || !table)
                 continue;
@@ -127,7 +127,7 @@ void rg_name_tables(const rg_container *container, const rg_members *members)
         }
     }
     if (!t->resource_count)
-        first = rg_container_part(container, members->only);
+        first = rg_container_entry(container, members->only);
     if (!has_main && first)
         first->member->is_main = true;
 }
