@@ -2,6 +2,8 @@
  * does not depend on its size. */
 #include "json_scan.h"
 
+#include <setjmp.h>
+#include <stddef.h>
 #include <string.h>
 #include <yajl/yajl_parse.h>
 
@@ -27,6 +29,9 @@ typedef struct scan {
     uint64_t since;                    /* bytes since the last value or key began */
     uint64_t offset, line, line_start; /* of the piece at hand; of the line that it begins in */
     rg_text piece;
+    bool is_whole; /* all was read, and was JSON */
+    rg_arena memory;
+    jmp_buf no_memory;
 } scan;
 
 /* ---------------------------------------------------------------- places */
@@ -151,22 +156,33 @@ static const yajl_callbacks callbacks = {
     .yajl_end_array = leave,
 };
 
+/* ---------------------------------------------------------------- memory */
+
+/* yajl does not look whether it was given what it asked for, so a refusal leaves it by the back door. Its memory lies
+ * in an arena, which is then let go as a whole. */
 static void *allocate(void *context, size_t size)
 {
-    (void)context;
-    return rg_alloc(size);
+    scan *s = context;
+    size_t *memory = rg_arena_alloc(&s->memory, sizeof(max_align_t) + size);
+    if (!memory)
+        longjmp(s->no_memory, 1);
+    *memory = size;
+    return (char *)memory + sizeof(max_align_t);
 }
 
-static void *resize(void *context, void *memory, size_t size)
+static void *resize(void *context, void *old, size_t size)
 {
-    (void)context;
-    return rg_resize(memory, size);
+    void *made = allocate(context, size);
+    size_t before = old ? *(size_t *)(void *)((char *)old - sizeof(max_align_t)) : 0;
+    if (old)
+        memcpy(made, old, before < size ? before : size);
+    return made;
 }
 
 static void release(void *context, void *memory)
 {
     (void)context;
-    rg_free(memory);
+    (void)memory;
 }
 
 /* ---------------------------------------------------------------- the whole */
@@ -239,32 +255,34 @@ static void check_kind(scan *s)
     finding->line = finding->column = 1;
 }
 
+static rg_status run(scan *s, rg_input *input, char *piece, rg_error *error)
+{
+    yajl_alloc_funcs memory = {allocate, resize, release, s};
+    if (setjmp(s->no_memory))
+        return rg_fail_memory(error);
+    s->parser = yajl_alloc(&callbacks, &memory, s);
+    s->piece = (rg_text){piece, 1};
+    for (bool going = true; going && s->piece.size;) {
+        rg_status status = rg_input_read(input, piece, PIECE, &s->piece.size, error);
+        if (status != RG_OK)
+            return status;
+        going = feed(s, s->piece.size == 0);
+        pass(s);
+        s->is_whole = going;
+    }
+    return RG_OK;
+}
+
 rg_status rg_json_scan(rg_input *input, const rg_resource *resource, rg_findings *findings, uint64_t *items,
                        rg_error *error)
 {
-    yajl_alloc_funcs memory = {allocate, resize, release, NULL};
     scan s = {.resource = resource, .findings = findings, .line = 1};
     char *piece = rg_alloc(PIECE);
-    rg_status status = RG_OK;
-    bool going = true;
-    s.parser = piece ? yajl_alloc(&callbacks, &memory, &s) : NULL;
-    if (!s.parser) {
-        rg_free(piece);
-        return rg_fail_memory(error);
-    }
-    s.piece = (rg_text){piece, 1};
-    while (status == RG_OK && going && s.piece.size) {
-        s.piece.bytes = piece;
-        status = rg_input_read(input, piece, PIECE, &s.piece.size, error);
-        if (status == RG_OK) {
-            going = feed(&s, s.piece.size == 0);
-            pass(&s);
-        }
-    }
-    if (status == RG_OK && going)
+    rg_status status = piece ? run(&s, input, piece, error) : rg_fail_memory(error);
+    if (status == RG_OK && s.is_whole)
         check_kind(&s);
     *items = s.items;
-    yajl_free(s.parser);
+    rg_arena_free(&s.memory);
     rg_free(piece);
     return status;
 }

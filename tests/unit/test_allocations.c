@@ -1,7 +1,11 @@
 /* test_allocations.c - every request for memory fails once, in turn: the library says so, and nothing leaks or crashes.
  */
+#define _POSIX_C_SOURCE 200809L
+#include <unistd.h>
+
 #include "buffer.h"
 #include "memory.h"
+#include "packing.h"
 #include "unit.h"
 
 static const char yaml[] = "fieldsMatch: partial\nexternalId: id\nprimaryKey: id\n"
@@ -15,6 +19,20 @@ static const char yaml[] = "fieldsMatch: partial\nexternalId: id\nprimaryKey: id
 
 static const char csv[] = "title\nid,n,l,p,Id,zz\n1,0,10.0.0.1,x,,\n1,x,\"10.0.0.1, 10.0.300.1, 1, 2\",z,,\n"
                           "2,\"a\nb\",,,,\n3,\"x\n4,1\n\n,,,,,\n5, 2,10.0.0.1,,,\n6,1,2,3,4,5,6,7\n";
+
+/* An archive of what there is: tables in several encodings, with relations, and JSON. */
+static const char package[] = "classification: {lookalikes: [{header: 'x.*', hint: h}], packaging: [folder]}\n"
+                              "resources:\n"
+                              "  - name: a\n"
+                              "    required: true\n"
+                              "    schema: {fields: [{name: id, aliases: [ID2]}, {name: n, type: integer}]}\n"
+                              "  - {name: b, member: 'b.*', schema: {fields: [{name: id}], servers: {matchedBy: [id], "
+                              "except: [{field: id, matches: z}]}}}\n"
+                              "  - {name: c, json: {type: array, truncatedBy: [cursor]}}\n"
+                              "  - {name: d, required: true}\n"
+                              "relations:\n"
+                              "  - {from: {resource: a, fields: id, value: n}, counts: {resource: b, fields: id}}\n"
+                              "  - {from: {resource: b, fields: id}, exists: {resource: a, fields: id}}\n";
 
 static rg_status take(void *context, rg_text text, rg_error *error)
 {
@@ -32,9 +50,9 @@ typedef struct work {
     rg_archive *archive;
 } work;
 
-static rg_status open_all(work *w, byte_source *bytes, unsigned jobs, rg_error *error)
+static rg_status open_all(work *w, byte_source *bytes, const char *text, unsigned jobs, rg_error *error)
 {
-    rg_status status = rg_template_load_text(&w->t, "t", T(yaml), error);
+    rg_status status = rg_template_load_text(&w->t, "t", (rg_text){text, strlen(text)}, error);
     if (status == RG_OK)
         status = rg_input_open_function(&w->input, "t.csv", read_source, bytes, error);
     if (status == RG_OK)
@@ -77,15 +95,15 @@ static void close_all(work *w)
     rg_template_free(w->t);
 }
 
-static void fail_each(unsigned jobs)
+static void fail_each(const char *text, rg_text input, unsigned jobs)
 {
     size_t n = 1;
     for (rg_status status = RG_NO_MEMORY; status != RG_OK; n++) {
-        byte_source bytes = {csv, sizeof csv - 1, 0};
+        byte_source bytes = {input.bytes, input.size, 0};
         work w = {0};
         rg_error error = {0};
         rg_memory_fail_at(n);
-        status = open_all(&w, &bytes, jobs, &error);
+        status = open_all(&w, &bytes, text, jobs, &error);
         if (status == RG_OK)
             status = check_all(&w, &error);
         rg_memory_fail_at(0);
@@ -102,14 +120,36 @@ static void fail_each(unsigned jobs)
 static void every_refused_request_is_reported(void **state)
 {
     (void)state;
-    fail_each(1);
+    fail_each(yaml, T(csv), 1);
 }
 
 /* Which thread is refused is chance; that it is reported is not. */
 static void so_it_is_when_threads_share_the_work(void **state)
 {
     (void)state;
-    fail_each(3);
+    fail_each(yaml, T(csv), 3);
+}
+
+static void so_it_is_in_archives(void **state)
+{
+    (void)state;
+    const packed members[] = {
+        {"a.csv", T("id,n\n1,2\n2,x\n3,1\n")},
+        {"b1.csv", T("\xFF\xFEi\0d\0\n\0"
+                     "1\0\n\0"
+                     "7\0\n\0")},
+        {"other.csv", T("sep=;\nid;n\n\xFC;1\nM\xC3\x83\xC2\xBC;2\n")},
+        {"c.json", T("[{\"cursor\": 1}, }")},
+        {"../up.csv", T("x")},
+    };
+    char path[] = "/tmp/rowgate-test-XXXXXX";
+    size_t size;
+    assert_int_equal(close(mkstemp(path)), 0);
+    pack(path, members, LENGTH(members));
+    char *bytes = file_bytes(path, &size);
+    unlink(path);
+    fail_each(package, (rg_text){bytes, size}, 1);
+    free(bytes);
 }
 
 int main(void)
@@ -117,6 +157,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_refused_request_is_reported),
         cmocka_unit_test(so_it_is_when_threads_share_the_work),
+        cmocka_unit_test(so_it_is_in_archives),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
