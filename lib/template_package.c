@@ -76,7 +76,7 @@ static rg_status load_schema(rg_loader *loader, const rg_yaml_node *node, rg_res
             *loader->error = cause;
         return status;
     }
-    return rg_yaml_fail(loader->yaml, node, loader->error, "%s", cause.message);
+    return rg_yaml_fail(loader->yaml, node, loader->error, "%s: %s", *cause.file ? cause.file : name, cause.message);
 }
 
 static rg_status load_resource(rg_loader *loader, const rg_yaml_node *node, rg_resource *out)

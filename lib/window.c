@@ -83,6 +83,11 @@ static size_t cut_size(rg_text rest, size_t found, size_t limit, bool *cut)
     if (found == size + 1 && rest.bytes[size - 1] == '\r')
         return found;
     *cut = true;
+    /* A character is not cut, either: it may have to be told in another encoding. */
+    size_t whole = size;
+    while (whole > 1 && size - whole < 3 && ((unsigned char)rest.bytes[whole] & 0xC0) == 0x80)
+        whole--;
+    size = ((unsigned char)rest.bytes[whole] & 0xC0) == 0x80 ? size : whole;
     return size > 1 && rest.bytes[size - 1] == '\r' ? size - 1 : size;
 }
 
