@@ -5,6 +5,7 @@
 #include "container.h"
 #include "error.h"
 #include "findings.h"
+#include "form.h"
 #include "json_scan.h"
 #include "members.h"
 #include "memory.h"
@@ -261,8 +262,7 @@ static rg_status scan_json(rg_check *check, const rg_entry *part, const rg_resou
     uint64_t items = 0;
     rg_status status = rg_json_scan(check->member_input, resource, &check->findings, &items, &cause);
     if (status == RG_DAMAGED) {
-        rg_finding *finding = rg_findings_add(&check->findings, RG_CODE_MEMBER_DAMAGED, "%s", cause.message);
-        finding->hint = "make the archive anew; was it copied or downloaded to its end?";
+        rg_report_damage(&check->findings, &cause);
     } else if (status != RG_OK) {
         if (error)
             *error = cause;
@@ -311,8 +311,7 @@ static rg_status begin_member(rg_check *check, const rg_record **record, rg_erro
     const rg_resource *declared = check->t->resource_count ? &check->t->resources[resource] : NULL;
     rg_status status = rg_container_read(check->container, index, &check->member_input, &cause);
     if (status == RG_DAMAGED) {
-        rg_finding *finding = rg_findings_add(&check->findings, RG_CODE_MEMBER_DAMAGED, "%s", cause.message);
-        finding->hint = "make the archive anew; was it copied or downloaded to its end?";
+        rg_report_damage(&check->findings, &cause);
         check->is_doomed = true;
         *record = &check->record;
         return give_findings(check, RG_END, part->member, error);

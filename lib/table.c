@@ -10,12 +10,13 @@
 #include "error.h"
 #include "examine.h"
 #include "findings.h"
+#include "form.h"
 #include "habits.h"
 #include "layout.h"
-#include "likeness.h"
 #include "memory.h"
 #include "reader.h"
 #include "text.h"
+#include "totals.h"
 
 #define BATCH_SIZE 65536
 
@@ -175,65 +176,11 @@ static bool has_error(const rg_findings *findings)
 
 /* ---------------------------------------------------------------- the header */
 
-static void report_late_header(rg_table *table, const rg_row *row)
-{
-    rg_finding *finding =
-        rg_findings_add(&table->findings, RG_CODE_HEADER_LATE,
-                        "the header is on line %zu: the lines above it would be taken for it", (size_t)row->line);
-    finding->hint = "remove the lines above the header";
-    rg_finding_place(finding, row, 0, rg_line_content(row->bytes));
-}
-
-static void report_delimiter(rg_table *table, const rg_row *row)
-{
-    const char *at = memchr(row->bytes.bytes, table->class.delimiter, row->bytes.size);
-    const char *name = rg_delimiter_name(table->class.delimiter);
-    rg_finding *finding =
-        name ? rg_findings_add(&table->findings, RG_CODE_DELIMITER, "the fields are separated by %ss, not by commas",
-                               name)
-             : rg_findings_add(&table->findings, RG_CODE_DELIMITER, "the fields are separated by `%c`, not by commas",
-                               table->class.delimiter);
-    finding->hint = "export the file with commas; everything below was checked all the same";
-    rg_finding_place(finding, row, at ? (size_t)(at - row->bytes.bytes) : 0, at != NULL);
-}
-
-static const char *display_name(const char *encoding)
-{
-    return strcmp(encoding, "WINDOWS-1252") == 0 ? "windows-1252" : encoding;
-}
-
-/* An encoding that is known from the first bytes on; others are told at the end. */
-static void report_encoding(rg_table *table, const rg_row *row)
-{
-    uint64_t first;
-    const char *encoding = rg_decoder_encoding(table->decoder, &first);
-    rg_finding *finding =
-        rg_findings_add(&table->findings, RG_CODE_ENCODING, "the file is in %s, not in UTF-8", display_name(encoding));
-    finding->hint = "save it as UTF-8; everything below was checked all the same";
-    rg_finding_place(finding, row, 0, rg_line_content(row->bytes));
-}
-
 /* Was the encoding known from the first bytes on? */
 static bool has_wide_encoding(const rg_table *table)
 {
     uint64_t first;
     return rg_decoder_encoding(table->decoder, &first) && (first == 0 || table->options->encoding);
-}
-
-static void report_unrecognised(rg_table *table, const rg_row *row)
-{
-    const rg_classification *words = &table->class.words;
-    rg_finding *finding =
-        rg_findings_add(&table->findings, RG_CODE_FILE_UNRECOGNISED, "the header is not that of any known import file");
-    const char *likeness = rg_likeness(row);
-    finding->hint =
-        table->class.hint ? table->class.hint
-        : likeness        ? likeness
-        : words->near_miss_count
-            ? rg_arena_printf(&table->findings.arena, "nearest: %s; name the template with --template to check by it",
-                              words->near_misses[0])
-            : "name the template with --template to check by it; `rowgate template list` shows them";
-    rg_finding_place(finding, row, 0, rg_line_content(row->bytes));
 }
 
 static rg_status open_crew(rg_table *table, rg_pattern_limits limits, rg_error *error)
@@ -243,14 +190,6 @@ static rg_status open_crew(rg_table *table, rg_pattern_limits limits, rg_error *
     if (table->options->jobs < 2 || table->layout.empty)
         return RG_OK;
     return rg_crew_open(&table->crew, table->reader, &table->layout, limits, table->options->jobs, batch_size, error);
-}
-
-static void report_byte_order_mark(rg_table *table, const rg_row *row)
-{
-    rg_finding *finding =
-        rg_findings_add(&table->findings, RG_CODE_BYTE_ORDER_MARK, "the file begins with a byte order mark (EF BB BF)");
-    finding->hint = "save the file as UTF-8 without BOM: some readers take it for a part of the first column's name";
-    rg_finding_place(finding, row, 0, 3);
 }
 
 /* The template is known and the header is read: get ready for records. */
@@ -263,7 +202,7 @@ static rg_status open_layout(rg_table *table, const rg_row *row, rg_error *error
         .heap_kib = (uint32_t)t->limits[RG_LIMIT_HEAP_KIB],
     };
     if (row->byte_order_mark && !has_wide_encoding(table))
-        report_byte_order_mark(table, row);
+        rg_report_byte_order_mark(&table->findings, row);
     rg_status status = rg_layout_open(&table->layout, t, row, table->class.delimiter, &table->findings, error);
     if (status != RG_OK)
         return status;
@@ -291,7 +230,7 @@ static rg_status read_header(rg_table *table, const rg_row *row, rg_error *error
     rg_status status = begin_piece(table, RG_HEADER, row, error);
     table->stage = IN_DATA;
     if (status == RG_OK && !table->class.t) {
-        report_unrecognised(table, row);
+        rg_report_unrecognised(&table->findings, row, &table->class);
         table->totals.failed_whole = true;
         return end_piece(table, row, error);
     }
@@ -299,13 +238,14 @@ static rg_status read_header(rg_table *table, const rg_row *row, rg_error *error
         status = open_layout(table, row, error);
     if (status != RG_OK)
         return status;
+    uint64_t first;
     bool wide = has_wide_encoding(table), odd = table->class.delimiter != ',';
     if (table->class.is_late)
-        report_late_header(table, row);
+        rg_report_late_header(&table->findings, row);
     if (wide)
-        report_encoding(table, row);
+        rg_report_encoding(&table->findings, row, rg_decoder_encoding(table->decoder, &first));
     if (odd)
-        report_delimiter(table, row);
+        rg_report_delimiter(&table->findings, row, table->class.delimiter);
     table->totals.failed_whole |= table->layout.broken || table->class.is_late || table->class.sep_line || wide || odd;
     return end_piece(table, row, error);
 }
@@ -315,10 +255,7 @@ static rg_status read_preamble(rg_table *table, const rg_row *row, rg_error *err
     rg_status status = begin_piece(table, RG_PREAMBLE, row, error);
     if (status != RG_OK || row->line != table->class.sep_line)
         return status;
-    rg_finding *finding =
-        rg_findings_add(&table->findings, RG_CODE_SEP_LINE, "the first line is a hint for Excel, not a header");
-    finding->hint = "remove the line";
-    rg_finding_place(finding, row, 0, rg_line_content(row->bytes));
+    rg_report_sep_line(&table->findings, row);
     return end_piece(table, row, error);
 }
 
@@ -405,57 +342,12 @@ static rg_status continue_record(rg_table *table, const rg_row *row, rg_error *e
 
 /* ---------------------------------------------------------------- the end */
 
-static void report_limit(rg_table *table, rg_code_index code, const char *what, rg_limit limit, uint64_t found,
-                         uint64_t line)
+static void report_no_records(rg_table *table)
 {
-    rg_findings *findings = &table->findings;
-    uint64_t allowed = table->class.t->limits[limit];
-    if (!allowed || found <= allowed)
-        return;
-    rg_finding *finding = rg_findings_add(
-        findings, code, "%s %s, the limit is %s%s", rg_grouped(findings, found), what, rg_grouped(findings, allowed),
-        limit == RG_LIMIT_RECORDS ? "; those beyond it were checked, but not compared with others" : "");
-    finding->hint = rg_arena_printf(&findings->arena,
-                                    "split the file, or ask for a higher quota and raise the limit with --set %s=N",
-                                    rg_limit_names[limit]);
-    finding->line = line;
-    finding->column = line ? 1 : 0;
-    table->totals.failed_whole = true;
-}
-
-static void report_limits(rg_table *table)
-{
-    const rg_table_totals *totals = &table->totals;
-    report_limit(table, RG_CODE_TOO_MANY_BYTES, "bytes", RG_LIMIT_BYTES, totals->bytes, 0);
-    report_limit(table, RG_CODE_TOO_MANY_RECORDS, "records", RG_LIMIT_RECORDS, totals->records,
-                 totals->across.record_limit_line);
-    report_limit(table, RG_CODE_TOO_MANY_SERVERS, "servers", RG_LIMIT_SERVERS, totals->across.servers,
-                 totals->across.server_limit_line);
-}
-
-static rg_finding *report_file(rg_table *table, rg_code_index code, const char *message, const char *hint)
-{
-    rg_finding *finding = rg_findings_add(&table->findings, code, "%s", message);
-    finding->hint = hint;
-    return finding;
-}
-
-static void report_emptiness(rg_table *table)
-{
-    if (table->stage == BEFORE_HEADER) {
-        report_file(table, RG_CODE_FILE_EMPTY, "the file has no header and no records", "was the export broken off?");
-        table->totals.failed_whole = true;
-        return;
-    }
-    if (table->totals.records || !table->class.t)
-        return;
-    if (table->part.needs_records && table->has_layout) {
-        report_file(table, RG_CODE_RECORDS_NEEDED, "there is a header and no records: nothing could be imported",
-                    "was the export filtered to nothing?");
-        table->totals.failed_whole = true;
-    } else if (!table->part.name && !table->totals.failed_whole) {
-        report_file(table, RG_CODE_NO_RECORDS, "the file has a header and no records", "is this the right file?");
-    }
+    if (table->part.needs_records && table->has_layout)
+        table->totals.failed_whole |= rg_report_records_needed(&table->findings);
+    else if (!table->part.name && !table->totals.failed_whole)
+        rg_report_no_records(&table->findings);
 }
 
 /* An encoding that showed itself somewhere in the file. */
@@ -463,31 +355,27 @@ static void report_late_encoding(rg_table *table)
 {
     uint64_t first;
     const char *encoding = rg_decoder_encoding(table->decoder, &first);
-    if (!encoding || has_wide_encoding(table) || !table->has_layout)
-        return;
-    rg_finding *finding =
-        rg_findings_add(&table->findings, RG_CODE_ENCODING, "the file is in %s, not in UTF-8: see line %s",
-                        display_name(encoding), rg_grouped(&table->findings, table->encoding_line));
-    finding->hint = "save it as UTF-8: characters other than English ones would arrive damaged";
-    finding->line = table->encoding_line;
-    finding->column = 1;
+    if (encoding && !has_wide_encoding(table) && table->has_layout)
+        rg_report_late_encoding(&table->findings, encoding, table->encoding_line);
 }
 
 static rg_status finish(rg_table *table, const rg_error *damage, rg_error *error)
 {
+    rg_table_totals *totals = &table->totals;
     rg_status status = begin_piece(table, RG_END, NULL, error);
     if (table->across)
-        table->totals.across = rg_across_total(table->across);
+        totals->across = rg_across_total(table->across);
     if (damage) {
-        report_file(table, RG_CODE_MEMBER_DAMAGED, damage->message,
-                    "make the archive anew; was it copied or downloaded to its end?");
-        table->totals.failed_whole = true;
-    } else {
-        report_emptiness(table);
+        rg_report_damage(&table->findings, damage);
+        totals->failed_whole = true;
+    } else if (table->stage == BEFORE_HEADER) {
+        totals->failed_whole |= rg_report_no_header(&table->findings);
+    } else if (!totals->records && table->class.t) {
+        report_no_records(table);
     }
     report_late_encoding(table);
     if (table->class.t)
-        report_limits(table);
+        totals->failed_whole |= rg_report_limits(&table->findings, table->class.t, totals);
     table->stage = AT_END;
     return status == RG_OK ? end_piece(table, NULL, error) : status;
 }

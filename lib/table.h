@@ -3,22 +3,13 @@
 #ifndef RG_TABLE_H
 #define RG_TABLE_H
 
-#include "across.h"
 #include "classify.h"
 #include "input.h"
 #include "relations.h"
 #include "tally.h"
+#include "totals.h"
 
 typedef struct rg_table rg_table;
-
-/* What the table came to. */
-typedef struct rg_table_totals {
-    uint64_t bytes;
-    uint64_t records, accepted, failed, unchecked;
-    uint64_t first_data_line;
-    bool failed_whole; /* nothing of it would be imported */
-    rg_across_totals across;
-} rg_table_totals;
 
 /* What is said of the table from outside. */
 typedef struct rg_table_part {

@@ -1,0 +1,97 @@
+/* form.c - what there is to say of the form of a table: its encoding, its delimiter, what stands above its header. */
+#include "form.h"
+
+#include <string.h>
+
+#include "likeness.h"
+#include "text.h"
+
+/* A finding about the whole of the line. */
+static void place_on_line(rg_finding *finding, const rg_row *row)
+{
+    rg_finding_place(finding, row, 0, rg_line_content(row->bytes));
+}
+
+void rg_report_byte_order_mark(rg_findings *findings, const rg_row *row)
+{
+    rg_finding *finding =
+        rg_findings_add(findings, RG_CODE_BYTE_ORDER_MARK, "the file begins with a byte order mark (EF BB BF)");
+    finding->hint = "save the file as UTF-8 without BOM: some readers take it for a part of the first column's name";
+    rg_finding_place(finding, row, 0, 3);
+}
+
+void rg_report_sep_line(rg_findings *findings, const rg_row *row)
+{
+    rg_finding *finding =
+        rg_findings_add(findings, RG_CODE_SEP_LINE, "the first line is a hint for Excel, not a header");
+    finding->hint = "remove the line";
+    place_on_line(finding, row);
+}
+
+void rg_report_late_header(rg_findings *findings, const rg_row *row)
+{
+    rg_finding *finding =
+        rg_findings_add(findings, RG_CODE_HEADER_LATE,
+                        "the header is on line %zu: the lines above it would be taken for it", (size_t)row->line);
+    finding->hint = "remove the lines above the header";
+    place_on_line(finding, row);
+}
+
+void rg_report_delimiter(rg_findings *findings, const rg_row *row, char delimiter)
+{
+    const char *at = memchr(row->bytes.bytes, delimiter, row->bytes.size);
+    const char *name = rg_delimiter_name(delimiter);
+    rg_finding *finding =
+        name ? rg_findings_add(findings, RG_CODE_DELIMITER, "the fields are separated by %ss, not by commas", name)
+             : rg_findings_add(findings, RG_CODE_DELIMITER, "the fields are separated by `%c`, not by commas",
+                               delimiter);
+    finding->hint = "export the file with commas; everything below was checked all the same";
+    rg_finding_place(finding, row, at ? (size_t)(at - row->bytes.bytes) : 0, at != NULL);
+}
+
+void rg_report_unrecognised(rg_findings *findings, const rg_row *row, const rg_class *class)
+{
+    const rg_classification *words = &class->words;
+    rg_finding *finding =
+        rg_findings_add(findings, RG_CODE_FILE_UNRECOGNISED, "the header is not that of any known import file");
+    const char *likeness = rg_likeness(row);
+    if (class->hint)
+        finding->hint = class->hint;
+    else if (likeness)
+        finding->hint = likeness;
+    else if (words->near_miss_count)
+        finding->hint = rg_arena_printf(
+            &findings->arena, "nearest: %s; name the template with --template to check by it", words->near_misses[0]);
+    else
+        finding->hint = "name the template with --template to check by it; `rowgate template list` shows them";
+    place_on_line(finding, row);
+}
+
+/* As people write it, not as iconv does. */
+static const char *display_name(const char *encoding)
+{
+    return strcmp(encoding, "WINDOWS-1252") == 0 ? "windows-1252" : encoding;
+}
+
+void rg_report_encoding(rg_findings *findings, const rg_row *row, const char *encoding)
+{
+    rg_finding *finding =
+        rg_findings_add(findings, RG_CODE_ENCODING, "the file is in %s, not in UTF-8", display_name(encoding));
+    finding->hint = "save it as UTF-8; everything below was checked all the same";
+    place_on_line(finding, row);
+}
+
+void rg_report_late_encoding(rg_findings *findings, const char *encoding, uint64_t line)
+{
+    rg_finding *finding = rg_findings_add(findings, RG_CODE_ENCODING, "the file is in %s, not in UTF-8: see line %s",
+                                          display_name(encoding), rg_grouped(findings, line));
+    finding->hint = "save it as UTF-8: characters other than English ones would arrive damaged";
+    finding->line = line;
+    finding->column = 1;
+}
+
+void rg_report_damage(rg_findings *findings, const rg_error *cause)
+{
+    rg_finding *finding = rg_findings_add(findings, RG_CODE_MEMBER_DAMAGED, "%s", cause->message);
+    finding->hint = "make the archive anew; was it copied or downloaded to its end?";
+}
