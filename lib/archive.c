@@ -11,6 +11,7 @@
 #include "buffer.h"
 #include "error.h"
 #include "memory.h"
+#include "quoting.h"
 #include "text.h"
 #include "zipfile.h"
 
@@ -84,21 +85,16 @@ void rg_archive_close(rg_archive *archive)
     rg_free(archive);
 }
 
-/* A CSV field, quoted where RFC 4180 asks for it. */
-static void put_field(FILE *out, rg_text text, const char *after)
+/* False when memory is out. */
+static bool put_field(FILE *out, rg_text text, const char *after)
 {
-    bool quoted = false;
-    for (size_t i = 0; i < text.size && !quoted; i++)
-        quoted = strchr(",\"\r\n", text.bytes[i]) != NULL && text.bytes[i];
-    if (quoted)
-        putc('"', out);
-    for (size_t i = 0; i < text.size; i++) {
-        if (text.bytes[i] == '"')
-            putc('"', out);
-        putc(text.bytes[i], out);
-    }
-    fputs(quoted ? "\"" : "", out);
-    fputs(after, out);
+    rg_buffer field = {0};
+    rg_add_field(&field, text, ',', RG_QUOTES_NEEDED);
+    rg_buffer_add_string(&field, after);
+    bool complete = !field.failed;
+    fwrite(rg_buffer_text(&field).bytes, 1, field.size, out);
+    rg_buffer_free(&field);
+    return complete;
 }
 
 /* The message with its hint: who corrects the record has nothing else to go by. False when memory is out. */
@@ -110,22 +106,22 @@ static bool put_message(FILE *out, const rg_finding *finding)
         rg_buffer_add_string(&text, "; ");
         rg_text_show_all(&text, rg_text_of(finding->hint));
     }
-    bool complete = !text.failed;
-    put_field(out, rg_buffer_text(&text), "\r\n");
+    bool complete = !text.failed && put_field(out, rg_buffer_text(&text), "\r\n");
     rg_buffer_free(&text);
     return complete;
 }
 
 /* "CPUs", or "vInfo/CPUs" in a file of several tables. */
-static void put_column(FILE *out, const rg_finding *finding)
+static bool put_column(FILE *out, const rg_finding *finding)
 {
     const char *table = finding->member ? finding->member->table : NULL;
     rg_buffer name = {0};
     if (table)
         rg_buffer_printf(&name, "%s%s", table, finding->field ? "/" : "");
     rg_buffer_add_string(&name, finding->field ? finding->field : "");
-    put_field(out, rg_buffer_text(&name), ",");
+    bool complete = !name.failed && put_field(out, rg_buffer_text(&name), ",");
     rg_buffer_free(&name);
+    return complete;
 }
 
 static bool put_finding(FILE *out, const rg_finding *finding)
@@ -133,9 +129,7 @@ static bool put_finding(FILE *out, const rg_finding *finding)
     if (finding->line)
         fprintf(out, "%" PRIu64, finding->line);
     fputs(",", out);
-    put_column(out, finding);
-    put_field(out, finding->external_id, ",");
-    return put_message(out, finding);
+    return put_column(out, finding) && put_field(out, finding->external_id, ",") && put_message(out, finding);
 }
 
 /* ---------------------------------------------------------------- members */

@@ -292,28 +292,3 @@ void rg_cell_decode(rg_buffer *buffer, size_t from)
     buffer->size = to;
     buffer->bytes[to] = '\0';
 }
-
-/* ---------------------------------------------------------------- CSV */
-
-void rg_cell_add_field(rg_buffer *csv, rg_text value)
-{
-    bool quoted = value.size && (rg_is_blank(value.bytes[0]) || rg_is_blank(value.bytes[value.size - 1]));
-    for (size_t i = 0; i < value.size && !quoted; i++) {
-        char c = value.bytes[i];
-        quoted = c == ',' || c == '"' || c == '\r' || c == '\n';
-    }
-    if (!quoted) {
-        rg_buffer_add(csv, value.bytes, value.size);
-        return;
-    }
-    rg_buffer_add(csv, "\"", 1);
-    while (value.size) {
-        const char *quote = memchr(value.bytes, '"', value.size);
-        size_t size = quote ? (size_t)(quote - value.bytes) + 1 : value.size;
-        rg_buffer_add(csv, value.bytes, size);
-        if (quote)
-            rg_buffer_add(csv, "\"", 1);
-        value = (rg_text){value.bytes + size, value.size - size};
-    }
-    rg_buffer_add(csv, "\"", 1);
-}

@@ -23,7 +23,5 @@ bool rg_cell_format_is_date(const char *code);
 
 /* Decode _xHHHH_ in place, in all that stands behind `from`. */
 void rg_cell_decode(rg_buffer *text, size_t from);
-/* Append a field of a CSV record, in quotes only where it needs them. */
-void rg_cell_add_field(rg_buffer *csv, rg_text value);
 
 #endif

@@ -120,6 +120,23 @@ RG_API rg_status rg_input_open_function(rg_input **input, const char *name, rg_r
                                         rg_error *error);
 RG_API void rg_input_close(rg_input *input);
 
+/* Bytes that are read more than once, or made before anybody reads them. They wait in a temporary file without a name,
+ * of which nothing is left when the program ends, however it ends. */
+typedef struct rg_spool rg_spool;
+
+RG_API rg_status rg_spool_open(rg_spool **spool, rg_error *error);
+/* Append all bytes that `input` has. */
+RG_API rg_status rg_spool_fill(rg_spool *spool, rg_input *input, rg_error *error);
+/* Append `text`; an rg_write_function, whose context is the spool. */
+RG_API rg_status rg_spool_write(void *spool, rg_text text, rg_error *error);
+/* Forget all bytes. No input may be reading them. */
+RG_API rg_status rg_spool_clear(rg_spool *spool, rg_error *error);
+RG_API uint64_t rg_spool_size(const rg_spool *spool);
+/* The bytes from the first to the last that is there by now; any number of inputs may read at once. `name` is copied
+ * and used in messages. The spool must outlive the input. */
+RG_API rg_status rg_spool_read(rg_spool *spool, const char *name, rg_input **input, rg_error *error);
+RG_API void rg_spool_close(rg_spool *spool);
+
 /* ---------------------------------------------------------------- templates */
 
 /* The declaration of one kind of import file. Immutable while anything uses it. */

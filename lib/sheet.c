@@ -12,6 +12,7 @@
 #include "cell.h"
 #include "error.h"
 #include "memory.h"
+#include "quoting.h"
 #include "text.h"
 
 #define ENOUGH ((size_t)65536) /* bytes of CSV that wait, before the parser has to */
@@ -194,7 +195,7 @@ static void write_value(sheet *s)
     for (; !s->fields && s->lines + 1 < s->row; s->lines++) /* the empty rows before this one */
         rg_buffer_add(&s->csv, "\r\n", 2);
     add_commas(s, s->column - (s->fields ? s->fields : 1));
-    rg_cell_add_field(&s->csv, rg_buffer_text(&s->value));
+    rg_add_field(&s->csv, rg_buffer_text(&s->value), ',', RG_QUOTES_NEEDED);
     s->fields = s->column;
 }
 

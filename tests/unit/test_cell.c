@@ -1,4 +1,4 @@
-/* test_cell.c - what cells say: places, numbers, dates, escapes, and how they become fields. */
+/* test_cell.c - what cells say: places, numbers, dates, escapes. */
 #include "cell.h"
 
 #include "unit.h"
@@ -206,19 +206,6 @@ static void escapes_are_decoded(void **state)
     is_appended(&out, "the second half", "_x0041_A");
 }
 
-static void fields_are_quoted_where_they_must_be(void **state)
-{
-    (void)state;
-    const pair fields[] = {{"", ""},           {"a b", "a b"},       {"a,b", "\"a,b\""}, {"a\"b", "\"a\"\"b\""},
-                           {"\"", "\"\"\"\""}, {"a\nb", "\"a\nb\""}, {"a\r", "\"a\r\""}, {" a", "\" a\""},
-                           {"a\t", "\"a\t\""}, {" ", "\" \""}};
-    for (size_t i = 0; i < LENGTH(fields); i++) {
-        rg_buffer out = {0};
-        rg_cell_add_field(&out, text_of(fields[i].given));
-        is_appended(&out, fields[i].given, fields[i].expected);
-    }
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -227,7 +214,6 @@ int main(void)
         cmocka_unit_test(days_become_dates),
         cmocka_unit_test(formats_of_dates_are_known),
         cmocka_unit_test(escapes_are_decoded),
-        cmocka_unit_test(fields_are_quoted_where_they_must_be),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,116 @@
+/* spool.c - bytes that are read more than once: they wait in a temporary file without a name. */
+#define _POSIX_C_SOURCE 200809L
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "error.h"
+#include "input.h"
+#include "memory.h"
+
+struct rg_spool {
+    FILE *file;
+    uint64_t size;
+};
+
+/* One who reads: everybody has a place of his own. */
+typedef struct reader {
+    rg_spool *spool;
+    uint64_t at, end;
+} reader;
+
+static rg_status fail(const char *what, rg_error *error)
+{
+    return rg_fail(error, RG_IO_ERROR, "cannot %s a temporary file: %s", what, strerror(errno));
+}
+
+rg_status rg_spool_open(rg_spool **spool, rg_error *error)
+{
+    rg_spool *made = rg_alloc(sizeof *made);
+    *spool = NULL;
+    if (!made)
+        return rg_fail_memory(error);
+    made->file = tmpfile();
+    if (!made->file) {
+        rg_free(made);
+        return fail("create", error);
+    }
+    *spool = made;
+    return RG_OK;
+}
+
+void rg_spool_close(rg_spool *spool)
+{
+    if (!spool)
+        return;
+    fclose(spool->file);
+    rg_free(spool);
+}
+
+rg_status rg_spool_write(void *context, rg_text text, rg_error *error)
+{
+    rg_spool *spool = context;
+    if (text.size && fwrite(text.bytes, 1, text.size, spool->file) != text.size)
+        return fail("write", error);
+    spool->size += text.size;
+    return RG_OK;
+}
+
+rg_status rg_spool_fill(rg_spool *spool, rg_input *input, rg_error *error)
+{
+    char piece[16384];
+    size_t size = 1;
+    rg_status status = RG_OK;
+    while (status == RG_OK && size) {
+        status = rg_input_read(input, piece, sizeof piece, &size, error);
+        if (status == RG_OK)
+            status = rg_spool_write(spool, (rg_text){piece, size}, error);
+    }
+    return status;
+}
+
+rg_status rg_spool_clear(rg_spool *spool, rg_error *error)
+{
+    if (fflush(spool->file) != 0 || ftruncate(fileno(spool->file), 0) != 0 || fseeko(spool->file, 0, SEEK_SET) != 0)
+        return fail("empty", error);
+    spool->size = 0;
+    return RG_OK;
+}
+
+uint64_t rg_spool_size(const rg_spool *spool)
+{
+    return spool->size;
+}
+
+/* ---------------------------------------------------------------- reading */
+
+static rg_status read_piece(void *context, char *buffer, size_t capacity, size_t *size, rg_error *error)
+{
+    reader *r = context;
+    uint64_t left = r->end - r->at;
+    size_t wanted = left < capacity ? (size_t)left : capacity;
+    ssize_t got = pread(fileno(r->spool->file), buffer, wanted, (off_t)r->at);
+    *size = got > 0 ? (size_t)got : 0;
+    r->at += *size;
+    if (got < 0 && errno == EINTR)
+        return rg_fail(error, RG_CANCELLED, "interrupted while reading");
+    return got < 0 || (wanted && !got) ? fail("read", error) : RG_OK;
+}
+
+static void close_reader(void *context)
+{
+    rg_free(context);
+}
+
+rg_status rg_spool_read(rg_spool *spool, const char *name, rg_input **input, rg_error *error)
+{
+    *input = NULL;
+    if (fflush(spool->file) != 0)
+        return fail("write", error);
+    reader *made = rg_alloc(sizeof *made);
+    if (!made)
+        return rg_fail_memory(error);
+    *made = (reader){.spool = spool, .end = spool->size};
+    return rg_input_open_stream(input, name, read_piece, close_reader, made, error);
+}
