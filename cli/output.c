@@ -1,8 +1,9 @@
-/* output.c - where the report goes: standard output, or a file that appears only when it is whole. */
-#define _POSIX_C_SOURCE 200809L
+/* output.c - where what is written goes: standard output, or a file that appears only when it is whole. */
+#define _XOPEN_SOURCE 700 /* realpath */
 #include "output.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -24,15 +25,9 @@ static bool is_replaceable(const char *path)
     return stat(path, &status) != 0 || S_ISREG(status.st_mode);
 }
 
-rg_status output_open(output *out, const char *path, rg_error *error)
+/* Create the file that will be at `path`, beside it. */
+static rg_status create_temporary(output *out, const char *path, mode_t mode, rg_error *error)
 {
-    *out = (output){.file = stdout, .path = path};
-    if (!path)
-        return RG_OK;
-    if (!is_replaceable(path)) {
-        out->file = fopen(path, "wb");
-        return out->file ? RG_OK : fail(out, "open", error);
-    }
     size_t size = strlen(path) + sizeof ".XXXXXX";
     out->file = NULL;
     out->temporary = malloc(size);
@@ -45,11 +40,44 @@ rg_status output_open(output *out, const char *path, rg_error *error)
         out->temporary = NULL;
         return fail(out, "write", error);
     }
-    mode_t mask = umask(0);
-    umask(mask);
-    fchmod(descriptor, 0666 & ~mask); /* what a file that is simply created would have */
+    fchmod(descriptor, mode);
     out->file = fdopen(descriptor, "wb");
     return out->file ? RG_OK : fail(out, "open", error);
+}
+
+rg_status output_open(output *out, const char *path, rg_error *error)
+{
+    *out = (output){.file = stdout, .path = path};
+    if (!path)
+        return RG_OK;
+    if (!is_replaceable(path)) {
+        out->file = fopen(path, "wb");
+        return out->file ? RG_OK : fail(out, "open", error);
+    }
+    mode_t mask = umask(0);
+    umask(mask);
+    return create_temporary(out, path, 0666 & ~mask, error); /* the mode of a file that is simply created */
+}
+
+rg_status output_open_in_place(output *out, const char *path, rg_error *error)
+{
+    struct stat old;
+    *out = (output){.path = path, .target = realpath(path, NULL)};
+    if (!out->target || stat(out->target, &old) != 0)
+        return fail(out, "open", error);
+    if (!S_ISREG(old.st_mode)) {
+        errno = EINVAL;
+        return fail(out, "replace what is no file", error);
+    }
+    rg_status status = create_temporary(out, out->target, old.st_mode & 07777, error);
+    if (status != RG_OK)
+        return status;
+    /* Only root may give a file away; a group of one's own may always be set. The mode again: chown clears some of it.
+     */
+    if (fchown(fileno(out->file), old.st_uid, old.st_gid) != 0 && old.st_uid != geteuid())
+        return fail(out, "keep the owner", error);
+    fchmod(fileno(out->file), old.st_mode & 07777);
+    return RG_OK;
 }
 
 rg_status output_write(void *context, rg_text text, rg_error *error)
@@ -58,20 +86,38 @@ rg_status output_write(void *context, rg_text text, rg_error *error)
     return fwrite(text.bytes, 1, text.size, out->file) == text.size ? RG_OK : fail(out, "write", error);
 }
 
+/* The new name of a file survives a power cut only when its folder is on the disk, too. Where a folder cannot be
+ * opened, nothing more can be done. */
+static void sync_folder(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    char *folder = slash ? strndup(path, (size_t)(slash - path) + 1) : strdup(".");
+    int descriptor = folder ? open(folder, O_RDONLY) : -1;
+    if (descriptor >= 0) {
+        fsync(descriptor);
+        close(descriptor);
+    }
+    free(folder);
+}
+
 rg_status output_commit(output *out, rg_error *error)
 {
+    const char *target = out->target ? out->target : out->path;
     if (fflush(out->file) != 0)
         return fail(out, "write", error);
     if (!out->path)
         return RG_OK;
+    if (out->temporary && fsync(fileno(out->file)) != 0)
+        return fail(out, "write", error);
     int closed = fclose(out->file);
     out->file = NULL;
     if (closed != 0)
         return fail(out, "write", error);
     if (!out->temporary)
         return RG_OK;
-    if (rename(out->temporary, out->path) != 0)
+    if (rename(out->temporary, target) != 0)
         return fail(out, "write", error);
+    sync_folder(target);
     free(out->temporary);
     out->temporary = NULL;
     return RG_OK;
@@ -85,5 +131,6 @@ void output_close(output *out)
         unlink(out->temporary);
         free(out->temporary);
     }
+    free(out->target);
     *out = (output){0};
 }

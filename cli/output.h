@@ -1,4 +1,4 @@
-/* output.h - where the report goes: standard output, or a file that appears only when it is whole. */
+/* output.h - where what is written goes: standard output, or a file that appears only when it is whole. */
 #ifndef ROWGATE_OUTPUT_H
 #define ROWGATE_OUTPUT_H
 
@@ -10,10 +10,14 @@ typedef struct output {
     FILE *file;
     const char *path; /* NULL: standard output */
     char *temporary;
+    char *target; /* that takes the place of; NULL: of `path` */
 } output;
 
 /* `path` NULL is standard output; it is borrowed. */
 rg_status output_open(output *out, const char *path, rg_error *error);
+/* The same for a file that is there, and whose place the new one takes: with its mode and owner, and where it really is
+ * when `path` is a link. On a power cut there is the old or the new file, whole. */
+rg_status output_open_in_place(output *out, const char *path, rg_error *error);
 /* An rg_write_function; the context is the output. */
 rg_status output_write(void *context, rg_text text, rg_error *error);
 /* All is written: make sure that it has arrived, and give the file its name. */
