@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "command.h"
@@ -12,11 +11,6 @@
 #include "progress.h"
 #include "signals.h"
 #include "templates.h"
-
-#define MOST_JOBS 64
-#define USUAL_JOBS 8
-
-typedef enum when { AUTO, ALWAYS, NEVER } when;
 
 typedef struct settings {
     text_list templates;
@@ -44,10 +38,6 @@ typedef struct check_job {
 
 /* ---------------------------------------------------------------- options */
 
-static const char *const formats[] = {
-    [RG_FULL] = "full", [RG_CONCISE] = "concise", [RG_JSON] = "json", [RG_JSONL] = "jsonl", NULL};
-static const char *const whens[] = {[AUTO] = "auto", [ALWAYS] = "always", [NEVER] = "never", NULL};
-
 #define AT(member) offsetof(settings, member)
 
 static const option_row options[] = {
@@ -55,7 +45,7 @@ static const option_row options[] = {
      "check by this template; of several, by the one that\n"
      "recognises the file; otherwise all built-in ones are tried",
      OPTION_TEXTS, AT(templates), NULL},
-    {'f', "format", "FORMAT", "full (default), concise, json or jsonl", OPTION_CHOICE, AT(format), formats},
+    {'f', "format", "FORMAT", "full (default), concise, json or jsonl", OPTION_CHOICE, AT(format), format_words},
     {'o', "output", "FILE", "write the report to FILE instead of standard output", OPTION_TEXT, AT(output), NULL},
     {'z', "archive", "[PATH]",
      "pack errors and failed entries into a ZIP; by default\n"
@@ -75,8 +65,8 @@ static const option_row options[] = {
      OPTION_TEXTS, AT(sets), NULL},
     {'j', "jobs", "N", "threads that look at records; default: one for each\nprocessor, at most 8", OPTION_NUMBER,
      AT(jobs), NULL},
-    {0, "color", "WHEN", "auto (default), always or never", OPTION_CHOICE, AT(color), whens},
-    {0, "progress", "WHEN", "auto (default), always or never", OPTION_CHOICE, AT(progress), whens},
+    {0, "color", "WHEN", "auto (default), always or never", OPTION_CHOICE, AT(color), when_words},
+    {0, "progress", "WHEN", "auto (default), always or never", OPTION_CHOICE, AT(progress), when_words},
     {'q', "quiet", NULL, "no report: only the exit status, and the archive", OPTION_FLAG, AT(quiet), NULL},
     {'v', "verbose", NULL, "say on standard error what each file was taken for, and why", OPTION_FLAG, AT(verbose),
      NULL},
@@ -103,17 +93,6 @@ static char *default_archive_path(const settings *s, const char *path)
         memcpy(made + size, suffix, sizeof suffix);
     }
     return made;
-}
-
-/* Would writing to `target` destroy one of the inputs? */
-static bool is_input(const char *target, char **files, int count)
-{
-    struct stat a, b;
-    for (int i = 0; target && i < count; i++)
-        if (stat(target, &a) == 0 && stat(files[i], &b) == 0 && S_ISREG(a.st_mode) && a.st_dev == b.st_dev &&
-            a.st_ino == b.st_ino)
-            return true;
-    return false;
 }
 
 /* Do two of the files, or a file and the report, ask for the same place? `*path` says which; the caller frees it. */
@@ -148,14 +127,6 @@ typedef struct file_check {
     progress progress;
 } file_check;
 
-static unsigned job_count(const settings *s)
-{
-    long processors = sysconf(_SC_NPROCESSORS_ONLN);
-    if (s->jobs)
-        return s->jobs < MOST_JOBS ? (unsigned)s->jobs : MOST_JOBS;
-    return processors < 1 ? 1 : processors < USUAL_JOBS ? (unsigned)processors : USUAL_JOBS;
-}
-
 static rg_status open_file(file_check *f, rg_error *error)
 {
     const settings *s = f->job->settings;
@@ -165,7 +136,7 @@ static rg_status open_file(file_check *f, rg_error *error)
                                     .more_context = &f->job->templates,
                                     .encoding = s->encoding,
                                     .delimiter = delimiter_of(s->delimiter),
-                                    .jobs = job_count(s),
+                                    .jobs = job_count(s->jobs),
                                     .cancelled = was_interrupted};
     rg_status status = rg_input_open(&f->input, f->path, error);
     if (status == RG_OK)
@@ -234,7 +205,7 @@ static rg_status run_file(file_check *f, bool *begun, rg_error *error)
     if (status != RG_OK)
         return status;
     *begun = true;
-    progress_begin(&f->progress, s->progress == ALWAYS || (s->progress == AUTO && isatty(STDERR_FILENO)), f->path);
+    progress_begin(&f->progress, is_wanted_at(s->progress, STDERR_FILENO), f->path);
     if (f->job->report)
         status = rg_report_begin(f->job->report, display_name(f->path, s->stdin_name), error);
     while (status == RG_OK) {

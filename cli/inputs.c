@@ -4,7 +4,15 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
+
+#define MOST_JOBS 64
+#define USUAL_JOBS 8
+
+const char *const when_words[] = {[AUTO] = "auto", [ALWAYS] = "always", [NEVER] = "never", NULL};
+const char *const format_words[] = {
+    [RG_FULL] = "full", [RG_CONCISE] = "concise", [RG_JSON] = "json", [RG_JSONL] = "jsonl", NULL};
 
 bool is_standard_input(const char *path)
 {
@@ -43,4 +51,27 @@ bool wants_color(void)
 {
     const char *no_color = getenv("NO_COLOR"), *terminal = getenv("TERM");
     return isatty(STDOUT_FILENO) && !(no_color && *no_color) && !(terminal && strcmp(terminal, "dumb") == 0);
+}
+
+bool is_wanted_at(int wish, int descriptor)
+{
+    return wish == ALWAYS || (wish == AUTO && isatty(descriptor));
+}
+
+bool is_input(const char *target, char **files, int count)
+{
+    struct stat a, b;
+    for (int i = 0; target && i < count; i++)
+        if (stat(target, &a) == 0 && stat(files[i], &b) == 0 && S_ISREG(a.st_mode) && a.st_dev == b.st_dev &&
+            a.st_ino == b.st_ino)
+            return true;
+    return false;
+}
+
+unsigned job_count(uint64_t jobs)
+{
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    if (jobs)
+        return jobs < MOST_JOBS ? (unsigned)jobs : MOST_JOBS;
+    return processors < 1 ? 1 : processors < USUAL_JOBS ? (unsigned)processors : USUAL_JOBS;
 }

@@ -11,6 +11,17 @@ const char *display_name(const char *path, const char *stdin_name);
 char delimiter_of(const char *word);
 /* Are there files, standard input once at most, and a delimiter (NULL: none was given) that makes sense? */
 exit_status check_inputs(const cli_command *command, char **files, int count, const char *delimiter);
+/* Would writing to `target` (NULL: to nothing) destroy one of the files? */
+bool is_input(const char *target, char **files, int count);
+/* The threads that --jobs means; 0: one for each processor. */
+unsigned job_count(uint64_t jobs);
+
+/* The words that --color, --progress and --format take. */
+typedef enum when { AUTO, ALWAYS, NEVER } when;
+extern const char *const when_words[];
+extern const char *const format_words[]; /* by rg_format */
+/* Is something for the terminal wanted at this descriptor? `wish` is a `when`. */
+bool is_wanted_at(int wish, int descriptor);
 /* Should a report for standard output be coloured? */
 bool wants_color(void);
 

@@ -154,6 +154,7 @@ static rg_status check_key(rg_across *across, const rg_row *row, uint64_t number
                     : kind == 0 && t->has_primary_key ? "primaryKey"
                                                       : "uniqueKeys",
                     t->columns[key->columns[0]].line);
+    rg_finding_fix_record(findings, finding, NULL, 0, '\0', false);
     return RG_OK;
 }
 

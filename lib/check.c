@@ -1,5 +1,7 @@
 /* check.c - the whole way of one input: what it is, its tables one after the other, what holds between them, and what
  * the service would answer. */
+#include "check.h"
+
 #include <string.h>
 
 #include "container.h"
@@ -96,6 +98,21 @@ void rg_check_close(rg_check *check)
 const rg_summary *rg_check_summary(const rg_check *check)
 {
     return &check->summary;
+}
+
+bool rg_check_is_file(const rg_check *check)
+{
+    return rg_container_packaging(check->container) == RG_PACKAGING_FILE && rg_container_count(check->container) == 1;
+}
+
+char rg_check_delimiter(const rg_check *check)
+{
+    return rg_table_delimiter(check->table);
+}
+
+rg_status rg_check_encode(rg_check *check, rg_text text, rg_buffer *out, rg_error *error)
+{
+    return rg_table_encode(check->table, text, out, error);
 }
 
 /* ---------------------------------------------------------------- pieces without bytes */
@@ -361,9 +378,7 @@ static rg_status begin(rg_check *check, rg_error *error)
     rg_status status = rg_container_open(&check->container, check->input, &check->findings, error);
     if (status != RG_OK)
         return status;
-    bool is_file =
-        rg_container_packaging(check->container) == RG_PACKAGING_FILE && rg_container_count(check->container) == 1;
-    status = is_file ? open_file(check, error) : open_members(check, error);
+    status = rg_check_is_file(check) ? open_file(check, error) : open_members(check, error);
     for (size_t i = 0; status == RG_OK && !check->t && i < check->findings.count; i++)
         rg_add_words(&check->arena, &check->summary.classification.reasons, &check->summary.classification.reason_count,
                      rg_arena_string(&check->arena, check->findings.items[i].message));

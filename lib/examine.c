@@ -124,6 +124,7 @@ static void report_defect(const rg_examiner *x, const rg_row *row)
                                                       : row->defect_at < row->bytes.size);
     finding->field = row->defect == RG_ROW_TOO_LONG ? NULL : column_name(x->layout, field);
     finding->field_number = finding->field ? field + 1 : 0;
+    rg_resplit(x, row, finding);
 }
 
 /* Where an unquoted list was probably split: a field that begins with a blank, as items do after a comma. */
@@ -189,6 +190,7 @@ static void report_too_many(const rg_examiner *x, const rg_row *row)
         size_t start = (size_t)(row->fields[expected].raw.bytes - row->bytes.bytes);
         rg_finding_place(finding, row, start, rg_line_content(row->bytes) - start);
     }
+    rg_resplit(x, row, finding);
 }
 
 static void report_too_few(const rg_examiner *x, const rg_row *row)
@@ -203,6 +205,7 @@ static void report_too_few(const rg_examiner *x, const rg_row *row)
                         row->field_total == 1 ? "" : "s", expected, missing, first ? first : "");
     finding->hint = "is a line end in the middle of the record, or are commas for empty values missing at its end?";
     rg_finding_place(finding, row, rg_line_content(row->bytes), 0);
+    rg_resplit(x, row, finding);
 }
 
 /* A line that only people read: not even its width says anything. */
@@ -249,6 +252,7 @@ static void report_no_record(const rg_examiner *x, const rg_row *row, rg_code_in
     rg_finding *finding = rg_findings_add(x->findings, code, "%s", message);
     finding->hint = "remove the line";
     rg_finding_place(finding, row, 0, rg_line_content(row->bytes));
+    rg_finding_fix_record(x->findings, finding, NULL, 0, '\0', false);
 }
 
 static bool is_structure_sound(const rg_examiner *x, const rg_row *row)
@@ -260,6 +264,7 @@ static bool is_structure_sound(const rg_examiner *x, const rg_row *row)
                                               "the record has %zu fields and no value in any", row->field_total);
         finding->hint = "remove the line: spreadsheets leave such lines where rows were cleared but not deleted";
         rg_finding_place(finding, row, 0, rg_line_content(row->bytes));
+        rg_finding_fix_record(x->findings, finding, NULL, 0, '\0', true);
     } else if (is_comment(x, row)) {
         report_no_record(x, row, RG_CODE_COMMENT, "the line is a comment, not a record");
     } else if (is_total(row)) {
@@ -282,6 +287,19 @@ static const char *encoding_hint(unsigned char byte)
                         : NULL;
 }
 
+/* Nobody sees them, but somebody may have meant them. */
+static void fix_control_bytes(const rg_examiner *x, const rg_row *row, size_t position, rg_finding *finding)
+{
+    rg_buffer without = {0};
+    rg_text value = row->fields[position].value;
+    for (size_t i = 0; i < value.size; i++)
+        if (!rg_is_control(value.bytes[i]))
+            rg_buffer_add(&without, value.bytes + i, 1);
+    rg_finding_fix(x->findings, finding, rg_text_trim(rg_buffer_text(&without)), false);
+    x->findings->failed |= without.failed;
+    rg_buffer_free(&without);
+}
+
 static void report_byte(const rg_examiner *x, const rg_row *row, size_t position, rg_code_index code, size_t offset)
 {
     const rg_field *field = &row->fields[position];
@@ -298,6 +316,8 @@ static void report_byte(const rg_examiner *x, const rg_row *row, size_t position
     rg_finding_place_field(finding, row, position);
     rg_finding_place(finding, row, (size_t)(field->raw.bytes - row->bytes.bytes) + offset, 1);
     finding->field = x->layout->names[position];
+    if (code == RG_CODE_CONTROL_BYTE)
+        fix_control_bytes(x, row, position, finding);
 }
 
 /* Bytes that no value may have. The first of a field is reported; the field is not looked at further. */

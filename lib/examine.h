@@ -26,10 +26,16 @@ rg_status rg_examine(const rg_examiner *examiner, const rg_row *row, bool *broke
  * column, or the field is empty or one of the column's missing values. */
 rg_text rg_column_value(const rg_layout *layout, const rg_row *row, size_t column);
 
-/* For field.c and rules.c, which do the work: */
+/* For field.c, rules.c and resplit.c, which do the work: */
 
 /* One field of a known column against type, pattern and constraints. */
 rg_status rg_examine_field(const rg_examiner *examiner, const rg_row *row, size_t position, rg_error *error);
+/* Would the column of the field at `position` take this value without a finding? Where a pattern gives no answer: no.
+ */
+bool rg_field_fits(const rg_examiner *examiner, size_t position, rg_text value);
+/* Offer a fix of `finding`, which is about the structure of `row`, when there is one way to split the record into fields
+ * that the columns take. */
+void rg_resplit(const rg_examiner *examiner, const rg_row *row, rg_finding *finding);
 /* The rules between columns. */
 rg_status rg_examine_rules(const rg_examiner *examiner, const rg_row *row, rg_error *error);
 /* Match a value of `column`; when the pattern gives no answer the error says for which column. */

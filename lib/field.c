@@ -6,6 +6,7 @@
 
 #include "error.h"
 #include "examine.h"
+#include "remedy.h"
 #include "text.h"
 #include "value.h"
 
@@ -172,6 +173,61 @@ static void (*const reports[])(const subject *s) = {
     [NOT_ALLOWED] = report_not_allowed, [NO_MATCH] = report_no_match,
 };
 
+/* ---------------------------------------------------------------- the value that was meant */
+
+static bool accepts(const void *context, rg_text value)
+{
+    const subject *s = context;
+    double number = 0;
+    verdict result;
+    if (rg_is_missing(s->column, value))
+        return !s->column->constraints.required && s->column->value.type != RG_TYPE_LIST;
+    return judge(s->x, s->column, value, &number, &result, NULL) == RG_OK && result == FITS;
+}
+
+static bool accepts_list(const subject *s, rg_text list)
+{
+    rg_text rest = list, item;
+    uint64_t count = 0;
+    if (rg_is_missing(s->column, list))
+        return !s->column->constraints.required;
+    for (; rg_next_item(&rest, s->column->delimiter, &item); count++)
+        if (!accepts(s, item))
+            return false;
+    return count >= s->column->constraints.min_length && count <= s->column->constraints.max_length;
+}
+
+bool rg_field_fits(const rg_examiner *x, size_t position, rg_text value)
+{
+    size_t index = x->layout->column_of[position];
+    if (index == RG_NO_COLUMN)
+        return true;
+    const rg_column *column = &x->layout->t->columns[index];
+    bool is_list = column->value.type == RG_TYPE_LIST;
+    subject s = {.x = x, .column = column, .type = is_list ? &column->item : &column->value};
+    return is_list ? accepts_list(&s, rg_text_trim(value)) : accepts(&s, rg_text_trim(value));
+}
+
+/* Offer the value that was meant as the fix of the finding that was added last. */
+static void offer_fix(const subject *s, rg_text value)
+{
+    const rg_layout *layout = s->x->layout;
+    rg_remedy remedy = {.column = s->column,
+                        .type = s->type,
+                        .matcher = s->x->matcher,
+                        .delimiter = layout->delimiter,
+                        .accepts = accepts,
+                        .context = s};
+    rg_buffer meant = {0};
+    bool safe = false, is_list = s->column->value.type == RG_TYPE_LIST;
+    bool found = is_list ? rg_remedy_list(&remedy, value, &meant, &safe) && accepts_list(s, rg_buffer_text(&meant))
+                         : rg_remedy_value(&remedy, value, &meant, &safe);
+    if (found && s->x->findings->count)
+        rg_finding_fix(s->x->findings, &s->x->findings->items[s->x->findings->count - 1], rg_buffer_text(&meant), safe);
+    s->x->findings->failed |= meant.failed;
+    rg_buffer_free(&meant);
+}
+
 /* ---------------------------------------------------------------- lists */
 
 static void check_item_count(const subject *s, uint64_t count)
@@ -189,7 +245,7 @@ static void check_item_count(const subject *s, uint64_t count)
 /* Items one by one; the first that is wrong speaks for the list, and says how many more there are. */
 static rg_status check_list(subject *s, rg_error *error)
 {
-    rg_text rest = s->value, item;
+    rg_text list = s->value, rest = list, item;
     uint64_t count = 0, wrong = 0;
     verdict result, first = FITS;
     while (rg_next_item(&rest, s->column->delimiter, &item)) {
@@ -211,6 +267,8 @@ static rg_status check_list(subject *s, rg_error *error)
         reports[first](s);
     if (wrong > 1)
         rg_findings_append(s->x->findings, " (and %" PRIu64 " more of its %" PRIu64 " items)", wrong - 1, count);
+    if (wrong)
+        offer_fix(s, list);
     check_item_count(s, count);
     return RG_OK;
 }
@@ -258,8 +316,10 @@ static rg_status examine_closely(subject *s, rg_error *error)
     if (column->value.type == RG_TYPE_LIST)
         return check_list(s, error);
     rg_status status = judge(s->x, column, s->value, &s->number, &result, error);
-    if (status == RG_OK && result != FITS)
+    if (status == RG_OK && result != FITS) {
         reports[result](s);
+        offer_fix(s, s->value);
+    }
     if (status == RG_OK && result == FITS && s->x->numbers && rg_value_is_ordered(s->type))
         s->x->numbers[column - s->x->layout->t->columns] = s->number;
     return status;

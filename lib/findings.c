@@ -1,6 +1,8 @@
 /* findings.c - the findings of one row, while it is looked at. */
 #include "findings.h"
 
+#include <string.h>
+
 #include "buffer.h"
 #include "text.h"
 
@@ -87,14 +89,46 @@ void rg_finding_rule(rg_findings *findings, rg_finding *finding, const rg_templa
     finding->rule = rg_arena_printf(&findings->arena, "%s (template %s, line %u)", name, t->name, line);
 }
 
+/* The texts of `fix` are alive already. */
+static void set_fix(rg_findings *findings, rg_finding *finding, rg_fix fix)
+{
+    rg_fix *made = rg_arena_alloc(&findings->arena, sizeof *made);
+    if (!made)
+        return;
+    *made = fix;
+    finding->fix = made;
+}
+
 void rg_finding_fix(rg_findings *findings, rg_finding *finding, rg_text replacement, bool safe)
 {
-    rg_fix *fix = rg_arena_alloc(&findings->arena, sizeof *fix);
     const char *bytes = rg_arena_text(&findings->arena, replacement);
-    if (!fix || !bytes)
-        return;
-    *fix = (rg_fix){{bytes, replacement.size}, safe};
-    finding->fix = fix;
+    if (bytes)
+        set_fix(findings, finding, (rg_fix){.replacement = {bytes, replacement.size}, .safe = safe});
+}
+
+void rg_finding_fix_record(rg_findings *findings, rg_finding *finding, const rg_text *fields, size_t count,
+                           char delimiter, bool safe)
+{
+    rg_buffer joined = {0};
+    rg_text *copies = rg_arena_alloc(&findings->arena, (count + 1) * sizeof *copies);
+    for (size_t i = 0; copies && i < count; i++) {
+        const char *bytes = rg_arena_text(&findings->arena, fields[i]);
+        copies[i] = (rg_text){bytes, fields[i].size};
+        rg_buffer_add(&joined, &delimiter, i > 0);
+        rg_buffer_add(&joined, fields[i].bytes, fields[i].size);
+    }
+    rg_text text = {rg_arena_text(&findings->arena, rg_buffer_text(&joined)), joined.size};
+    findings->failed |= joined.failed;
+    rg_buffer_free(&joined);
+    if (!findings->arena.failed)
+        set_fix(findings, finding,
+                (rg_fix){
+                    .replacement = text, .safe = safe, .scope = RG_FIX_RECORD, .fields = copies, .field_count = count});
+}
+
+void rg_finding_fix_file(rg_findings *findings, rg_finding *finding, const char *form, bool safe)
+{
+    set_fix(findings, finding, (rg_fix){.replacement = {form, strlen(form)}, .safe = safe, .scope = RG_FIX_FILE});
 }
 
 const char *rg_quoted(rg_findings *findings, rg_text value)

@@ -18,6 +18,7 @@ void rg_report_byte_order_mark(rg_findings *findings, const rg_row *row)
         rg_findings_add(findings, RG_CODE_BYTE_ORDER_MARK, "the file begins with a byte order mark (EF BB BF)");
     finding->hint = "save the file as UTF-8 without BOM: some readers take it for a part of the first column's name";
     rg_finding_place(finding, row, 0, 3);
+    rg_finding_fix_file(findings, finding, "no byte order mark", true);
 }
 
 void rg_report_sep_line(rg_findings *findings, const rg_row *row)
@@ -26,6 +27,7 @@ void rg_report_sep_line(rg_findings *findings, const rg_row *row)
         rg_findings_add(findings, RG_CODE_SEP_LINE, "the first line is a hint for Excel, not a header");
     finding->hint = "remove the line";
     place_on_line(finding, row);
+    rg_finding_fix_record(findings, finding, NULL, 0, '\0', true);
 }
 
 void rg_report_late_header(rg_findings *findings, const rg_row *row)
@@ -35,6 +37,7 @@ void rg_report_late_header(rg_findings *findings, const rg_row *row)
                         "the header is on line %zu: the lines above it would be taken for it", (size_t)row->line);
     finding->hint = "remove the lines above the header";
     place_on_line(finding, row);
+    rg_finding_fix_file(findings, finding, "the header on its first line", false);
 }
 
 void rg_report_delimiter(rg_findings *findings, const rg_row *row, char delimiter)
@@ -47,6 +50,7 @@ void rg_report_delimiter(rg_findings *findings, const rg_row *row, char delimite
                                delimiter);
     finding->hint = "export the file with commas; everything below was checked all the same";
     rg_finding_place(finding, row, at ? (size_t)(at - row->bytes.bytes) : 0, at != NULL);
+    rg_finding_fix_file(findings, finding, "commas", true);
 }
 
 void rg_report_unrecognised(rg_findings *findings, const rg_row *row, const rg_class *class)
@@ -79,6 +83,7 @@ void rg_report_encoding(rg_findings *findings, const rg_row *row, const char *en
         rg_findings_add(findings, RG_CODE_ENCODING, "the file is in %s, not in UTF-8", display_name(encoding));
     finding->hint = "save it as UTF-8; everything below was checked all the same";
     place_on_line(finding, row);
+    rg_finding_fix_file(findings, finding, "UTF-8", true);
 }
 
 void rg_report_late_encoding(rg_findings *findings, const char *encoding, uint64_t line)
@@ -88,6 +93,7 @@ void rg_report_late_encoding(rg_findings *findings, const char *encoding, uint64
     finding->hint = "save it as UTF-8: characters other than English ones would arrive damaged";
     finding->line = line;
     finding->column = 1;
+    rg_finding_fix_file(findings, finding, "UTF-8", true);
 }
 
 void rg_report_damage(rg_findings *findings, const rg_error *cause)

@@ -17,12 +17,22 @@ static bool has_error(const rg_findings *findings, size_t position)
     return false;
 }
 
+static bool is_mojibake(rg_text value, rg_findings *findings)
+{
+    rg_buffer was = {0};
+    bool is_it = rg_undo_mojibake(value, &was);
+    findings->failed |= was.failed;
+    rg_buffer_free(&was);
+    return is_it;
+}
+
 static void look_for_invisible(rg_habits *habits, const rg_layout *layout, const rg_row *row, size_t position,
                                rg_findings *findings)
 {
     rg_text found;
     const char *what = rg_text_invisible(row->fields[position].raw, &found);
-    if (!what || has_error(findings, position))
+    /* In text that was decoded twice it is half of a character. */
+    if (!what || has_error(findings, position) || is_mojibake(row->fields[position].value, findings))
         return;
     rg_finding *finding =
         rg_findings_add(findings, RG_CODE_INVISIBLE, "%s is in the value, as perhaps in others", what);
@@ -30,7 +40,12 @@ static void look_for_invisible(rg_habits *habits, const rg_layout *layout, const
     rg_finding_place_field(finding, row, position);
     rg_finding_place(finding, row, (size_t)(found.bytes - row->bytes.bytes), found.size);
     finding->field = layout->names[position];
-    habits->invisible = true;
+    rg_buffer clean = {0};
+    rg_text_clean(&clean, row->fields[position].value);
+    rg_finding_fix(findings, finding, rg_text_trim(rg_buffer_text(&clean)), true);
+    findings->failed |= clean.failed;
+    rg_buffer_free(&clean);
+    habits->invisible = !habits->each;
 }
 
 static void look_for_mojibake(rg_habits *habits, const rg_layout *layout, const rg_row *row, size_t position,
@@ -45,7 +60,7 @@ static void look_for_mojibake(rg_habits *habits, const rg_layout *layout, const 
         rg_finding_place_field(finding, row, position);
         rg_finding_fix(findings, finding, rg_buffer_text(&was), false);
         finding->field = layout->names[position];
-        habits->mojibake = true;
+        habits->mojibake = !habits->each;
     }
     findings->failed |= was.failed;
     rg_buffer_free(&was);

@@ -5,9 +5,10 @@
 #include "findings.h"
 #include "layout.h"
 
-/* What was told already. Zero-initialised is nothing. */
+/* Zero-initialised is the beginning. */
 typedef struct rg_habits {
-    bool mojibake, invisible;
+    bool each;                /* tell it of each record */
+    bool mojibake, invisible; /* it was told already */
 } rg_habits;
 
 /* Look at a sound record; records come in the order of the file. */

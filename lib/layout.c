@@ -37,6 +37,16 @@ static void note_error(builder *b, const rg_finding *finding)
     b->layout->broken |= finding->severity == RG_ERROR;
 }
 
+/* Does the file have the template's column of this name, under whatever name? */
+static bool is_in_header(builder *b, const char *column)
+{
+    size_t wanted = rg_template_find_column(b->layout->t, rg_text_of(column));
+    for (size_t i = 0; i < b->header->field_count; i++)
+        if (rg_names_find(&b->list, b->header->fields[i].value) == wanted)
+            return true;
+    return false;
+}
+
 static void report_unknown(builder *b, size_t position, rg_text name)
 {
     const rg_template *t = b->layout->t;
@@ -54,6 +64,8 @@ static void report_unknown(builder *b, size_t position, rg_text name)
         : allowed ? "its values are not imported: remove the column, or keep it knowingly"
                   : "remove the column";
     rg_finding_place_field(finding, b->header, position);
+    if (nearest && !is_in_header(b, nearest))
+        rg_finding_fix(b->findings, finding, rg_text_of(nearest), false);
     note_error(b, finding);
 }
 
@@ -87,6 +99,8 @@ static void report_unnamed(builder *b, size_t position)
                               delimiter_word(b))
             : "give every column a name, or remove it";
     rg_finding_place_field(finding, b->header, position);
+    if (end == b->header->field_count && position > 0)
+        rg_finding_fix_file(b->findings, finding, "no empty columns at the end", true);
 }
 
 static void report_form(builder *b, size_t position, rg_text name, const rg_column *column)

@@ -4,6 +4,7 @@
 
 #include <pcre2.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "error.h"
@@ -155,4 +156,89 @@ rg_status rg_pattern_match(rg_pattern *pattern, rg_matcher *matcher, rg_text sub
             : pcre2_match(pattern->code, bytes, subject.size, 0, PCRE2_NO_UTF_CHECK, matcher->data, matcher->context);
     *matches = result >= 0;
     return result >= 0 || result == PCRE2_ERROR_NOMATCH ? RG_OK : match_error(error, result, pattern);
+}
+
+/* ---------------------------------------------------------------- replacing */
+
+rg_status rg_pattern_replace(rg_pattern *pattern, rg_matcher *matcher, rg_text subject, rg_text replacement,
+                             rg_buffer *out, bool *matches, rg_error *error)
+{
+    const uint32_t options = PCRE2_NO_UTF_CHECK | PCRE2_SUBSTITUTE_OVERFLOW_LENGTH;
+    PCRE2_SPTR bytes = (PCRE2_SPTR)(subject.size ? subject.bytes : ""), by = (PCRE2_SPTR)replacement.bytes;
+    /* The matcher has no room for groups. */
+    pcre2_match_data *groups = pcre2_match_data_create_from_pattern(pattern->code, NULL);
+    PCRE2_SIZE size = subject.size + replacement.size + 64;
+    PCRE2_UCHAR *made = NULL;
+    int result = PCRE2_ERROR_NOMEMORY;
+    *matches = false;
+    for (size_t capacity = 0; groups && result == PCRE2_ERROR_NOMEMORY && capacity < size;) {
+        rg_free(made);
+        capacity = size;
+        made = rg_alloc(capacity);
+        if (made)
+            result = pcre2_substitute(pattern->code, bytes, subject.size, 0, options, groups, matcher->context, by,
+                                      replacement.size, made, &size);
+    }
+    *matches = result > 0;
+    if (*matches)
+        rg_buffer_add(out, made, size);
+    rg_free(made);
+    pcre2_match_data_free(groups);
+    return result >= 0 ? RG_OK : match_error(error, result, pattern);
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool is_word(char c)
+{
+    return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+
+/* The size of the reference that begins at the dollar sign, and the group it names; 0: it is malformed. */
+static size_t read_reference(rg_text text, char *name, size_t capacity)
+{
+    bool braced = text.size > 1 && text.bytes[1] == '{';
+    size_t i = braced ? 2 : 1, first = i;
+    bool number = i < text.size && is_digit(text.bytes[i]);
+    while (i < text.size && i - first + 1 < capacity && (number ? is_digit : is_word)(text.bytes[i]))
+        i++;
+    memcpy(name, text.bytes + first, i - first);
+    name[i - first] = '\0';
+    if (i == first || (braced && (i == text.size || text.bytes[i] != '}')))
+        return 0;
+    return i + braced;
+}
+
+static bool has_group(const rg_pattern *pattern, const char *name)
+{
+    uint32_t count = 0;
+    if (strspn(name, "0123456789") != strlen(name))
+        return pcre2_substring_number_from_name(pattern->code, (PCRE2_SPTR)name) >= 0;
+    pcre2_pattern_info(pattern->code, PCRE2_INFO_CAPTURECOUNT, &count);
+    return strlen(name) < 6 && strtoul(name, NULL, 10) <= count;
+}
+
+rg_status rg_pattern_check_replacement(const rg_pattern *pattern, rg_text replacement, rg_error *error)
+{
+    char name[33]; /* PCRE2's own limit on the names of groups */
+    for (size_t i = 0, size; i < replacement.size; i += size) {
+        rg_text rest = {replacement.bytes + i, replacement.size - i};
+        size = rest.bytes[0] == '$' && rest.size > 1 && rest.bytes[1] == '$' ? 2 : 1;
+        if (rest.bytes[0] != '$' || size == 2)
+            continue;
+        size = read_reference(rest, name, sizeof name);
+        if (size && has_group(pattern, name))
+            continue;
+        if (size)
+            rg_fail(error, RG_BAD_TEMPLATE, "the pattern has no group `%s`", name);
+        else
+            rg_fail(error, RG_BAD_TEMPLATE, "a `$` that names no group; write `$$` to mean the character");
+        if (error)
+            error->column = rg_utf8_length((rg_text){replacement.bytes, i}) + 1;
+        return RG_BAD_TEMPLATE;
+    }
+    return RG_OK;
 }

@@ -2,7 +2,7 @@
 #ifndef RG_PATTERN_H
 #define RG_PATTERN_H
 
-#include "rowgate.h"
+#include "buffer.h"
 
 typedef struct rg_pattern rg_pattern;
 typedef struct rg_matcher rg_matcher; /* scratch memory for matching: one a thread */
@@ -27,5 +27,13 @@ void rg_matcher_close(rg_matcher *matcher);
 
 /* `*matches` says whether all of `subject` (valid UTF-8) matches. RG_LIMIT_REACHED: nobody knows. */
 rg_status rg_pattern_match(rg_pattern *pattern, rg_matcher *matcher, rg_text subject, bool *matches, rg_error *error);
+
+/* Append what becomes of `subject` when all of it is replaced by `replacement`, in which $1, ${1} and ${name} stand for
+ * groups and $$ for a dollar sign; nothing when it does not match. */
+rg_status rg_pattern_replace(rg_pattern *pattern, rg_matcher *matcher, rg_text subject, rg_text replacement,
+                             rg_buffer *out, bool *matches, rg_error *error);
+/* Does the replacement refer to groups that the pattern has? RG_BAD_TEMPLATE: no; error->column is the 1-based
+ * character in the replacement. */
+rg_status rg_pattern_check_replacement(const rg_pattern *pattern, rg_text replacement, rg_error *error);
 
 #endif

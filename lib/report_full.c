@@ -149,7 +149,7 @@ static void add_finding(rg_report *report, rg_buffer *out, const rg_record *reco
     if (f->hint) {
         rg_buffer_add_string(out, "help: ");
         rg_report_add_words(report, out, f->hint);
-        rg_buffer_add_string(out, f->fix && f->fix->safe ? " [safe fix]\n" : "\n");
+        rg_buffer_add_string(out, !f->fix ? "\n" : f->fix->safe ? " [safe fix]\n" : " [unsafe fix]\n");
     }
 }
 

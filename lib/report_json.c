@@ -2,6 +2,7 @@
 #include <jansson.h>
 #include <string.h>
 
+#include "error.h"
 #include "report.h"
 #include "text.h"
 
@@ -65,6 +66,8 @@ static void set_positive(json_t *object, const char *name, uint64_t count)
 
 /* ---------------------------------------------------------------- a result */
 
+static const char *const scopes[] = {[RG_FIX_FIELD] = "field", [RG_FIX_RECORD] = "record", [RG_FIX_FILE] = "file"};
+
 static void set_result(json_t *result, const rg_finding *f)
 {
     set_string(result, "code", f->code->id);
@@ -94,7 +97,32 @@ static void set_result(json_t *result, const rg_finding *f)
     json_t *fix = json_object();
     set_text(fix, "replacement", f->fix->replacement);
     json_object_set_new(fix, "safe", json_boolean(f->fix->safe));
+    set_string(fix, "scope", scopes[f->fix->scope]);
     json_object_set_new(result, "fix", fix);
+}
+
+/* ---------------------------------------------------------------- changes */
+
+rg_status rg_change_write_json(const rg_change *change, const char *path, uint64_t pass, rg_write_function *write,
+                               void *context, rg_error *error)
+{
+    json_t *object = json_object();
+    rg_buffer out = {0};
+    set_string(object, "path", path);
+    set_string(object, "code", change->code->id);
+    json_object_set_new(object, "safe", json_boolean(change->safe));
+    set_string(object, "scope", scopes[change->scope]);
+    json_object_set_new(object, "pass", number(pass));
+    set_positive(object, "line", change->line);
+    set_positive(object, "column", change->column);
+    set_positive(object, "record", change->record);
+    set_string(object, "field", change->field);
+    set_text(object, "before", change->before);
+    set_text(object, "after", change->after);
+    add_value(&out, object);
+    rg_status status = out.failed ? rg_fail_memory(error) : write(context, rg_buffer_text(&out), error);
+    rg_buffer_free(&out);
+    return status;
 }
 
 /* ---------------------------------------------------------------- totals */

@@ -120,6 +120,9 @@ RG_API rg_status rg_input_open_function(rg_input **input, const char *name, rg_r
                                         rg_error *error);
 RG_API void rg_input_close(rg_input *input);
 
+/* Take all of `text`, or fail. */
+typedef rg_status rg_write_function(void *context, rg_text text, rg_error *error);
+
 /* Bytes that are read more than once, or made before anybody reads them. They wait in a temporary file without a name,
  * of which nothing is left when the program ends, however it ends. */
 typedef struct rg_spool rg_spool;
@@ -135,6 +138,8 @@ RG_API uint64_t rg_spool_size(const rg_spool *spool);
 /* The bytes from the first to the last that is there by now; any number of inputs may read at once. `name` is copied
  * and used in messages. The spool must outlive the input. */
 RG_API rg_status rg_spool_read(rg_spool *spool, const char *name, rg_input **input, rg_error *error);
+/* Give all bytes to `write`. */
+RG_API rg_status rg_spool_copy(rg_spool *spool, rg_write_function *write, void *context, rg_error *error);
 RG_API void rg_spool_close(rg_spool *spool);
 
 /* ---------------------------------------------------------------- templates */
@@ -180,10 +185,21 @@ typedef struct rg_member {
     bool is_main;      /* it is the one with the servers, or the first */
 } rg_member;
 
-/* A change of one field's bytes that cures a finding. `safe`: it cannot change the meaning. */
+/* What a fix changes. */
+typedef enum rg_fix_scope {
+    RG_FIX_FIELD,  /* the field gets another value */
+    RG_FIX_RECORD, /* the record, or the line, gets other fields, or is left out */
+    RG_FIX_FILE    /* every record is written in another way: its encoding, its delimiter */
+} rg_fix_scope;
+
+/* A change that cures a finding. `safe`: it cannot change the meaning. */
 typedef struct rg_fix {
-    rg_text replacement; /* the new value, decoded (without CSV quoting) */
+    rg_text replacement; /* of a field: the new value, decoded (without CSV quoting); of a record: its new text without
+                            the line end; of a file: what it has afterwards, for people */
     bool safe;
+    rg_fix_scope scope;
+    const rg_text *fields; /* of a record: the new fields as they are written; none: it is left out */
+    size_t field_count;
 } rg_fix;
 
 /* One thing worth telling. Everything in it lives until the next call of rg_check_next. */
@@ -282,10 +298,11 @@ typedef struct rg_summary {
     rg_task task;
     uint64_t bytes; /* of the input, unpacked */
     uint64_t records, accepted, failed;
-    uint64_t unchecked;        /* of the failed: those of which nothing but the structure was checked */
-    uint64_t servers;          /* distinct ones; 0 when the template does not tell servers apart */
-    uint64_t errors, warnings; /* findings */
-    const rg_count *by_code;   /* those that occurred, in the order of the table */
+    uint64_t unchecked;                /* of the failed: those of which nothing but the structure was checked */
+    uint64_t servers;                  /* distinct ones; 0 when the template does not tell servers apart */
+    uint64_t errors, warnings;         /* findings */
+    uint64_t safe_fixes, unsafe_fixes; /* findings that have one */
+    const rg_count *by_code;           /* those that occurred, in the order of the table */
     size_t by_code_count;
     const rg_count *by_column; /* those with findings, in the order of the file */
     size_t by_column_count;
@@ -306,6 +323,7 @@ typedef struct rg_check_options {
     const char *encoding;             /* of the input, by iconv's name; NULL: it is found out */
     char delimiter;                   /* of the fields; 0: the one by which the header is known */
     size_t read_size;                 /* bytes asked of the input at once; default 256 KiB */
+    bool each;                        /* tell of each record what is else told once for the file, as fixing needs it */
     unsigned jobs;                    /* threads that look at records, the caller's among them; default 1. What is
                                          found, and in which order, does not depend on it */
     bool (*cancelled)(void *context); /* asked now and then; true ends the check with RG_CANCELLED */
@@ -322,12 +340,70 @@ RG_API rg_status rg_check_next(rg_check *check, const rg_record **record, rg_err
 RG_API const rg_summary *rg_check_summary(const rg_check *check);
 RG_API void rg_check_close(rg_check *check);
 
+/* ---------------------------------------------------------------- fixing */
+
+/* One change that was made. */
+typedef struct rg_change {
+    const rg_code *code; /* of the finding that it cures */
+    bool safe;
+    rg_fix_scope scope;
+    uint64_t line, column, record; /* as in the finding */
+    const char *field;             /* likewise; NULL: none */
+    rg_text before, after; /* of a field: its values; of a record: its text, "" when it was left out; of a file: what
+                              it had (""), and has */
+} rg_change;
+
+/* A piece of the file that is written otherwise than it was: the texts with their line ends, in UTF-8. `changes` may be
+ * none where only the form of the file is another. Lives until the function returns. */
+typedef struct rg_fixed {
+    uint64_t line; /* 0: it is about no line */
+    rg_text before, after;
+    const rg_change *changes;
+    size_t change_count;
+} rg_fixed;
+
+/* What a pass over the file has learned for the next one: changes of the whole file that some record does not bear. */
+typedef struct rg_fix_notes {
+    bool keep_columns;   /* there are values in the columns without names */
+    bool keep_encoding;  /* there are bytes that mean nothing in the encoding */
+    bool keep_delimiter; /* there are records whose fields cannot be told apart */
+} rg_fix_notes;
+
+typedef struct rg_fix_options {
+    bool unsafe;                                       /* also make changes that may change the meaning */
+    bool (*wants)(void *context, const rg_code *code); /* is it to be fixed? NULL: everything is */
+    rg_status (*tell)(void *context, const rg_fixed *fixed, rg_error *error); /* told of each change; NULL: nobody */
+    void *context;                                                            /* of both */
+    rg_fix_notes *notes; /* the caller's; all false before the first pass */
+} rg_fix_options;
+
+typedef struct rg_fix_result {
+    uint64_t changes;
+    bool recoded;     /* the file is in UTF-8 now */
+    bool redelimited; /* and its fields are separated by commas */
+} rg_fix_result;
+
+/* One pass over a file: pieces come from a check with `each`, and are written with the fixes of their findings. Fixes
+ * may bring others to light, so passes go on until one makes no change; then what is left is not to be fixed. */
+typedef struct rg_fixer rg_fixer;
+
+/* `check` is the one from which the pieces come; `options` is copied. */
+RG_API rg_status rg_fixer_open(rg_fixer **fixer, rg_check *check, const rg_fix_options *options,
+                               rg_write_function *write, void *context, rg_error *error);
+/* The next piece. RG_DONE: `notes` have changed, and what was written is void: begin the pass anew. RG_BAD_USAGE: the
+ * input is no single file of text. */
+RG_API rg_status rg_fixer_record(rg_fixer *fixer, const rg_record *record, rg_error *error);
+/* After the last piece. */
+RG_API rg_status rg_fixer_finish(rg_fixer *fixer, rg_fix_result *result, rg_error *error);
+RG_API void rg_fixer_close(rg_fixer *fixer);
+
+/* A change as one JSON object: `path` is that of the file, `pass` that over it, from 1. */
+RG_API rg_status rg_change_write_json(const rg_change *change, const char *path, uint64_t pass,
+                                      rg_write_function *write, void *context, rg_error *error);
+
 /* ---------------------------------------------------------------- reports */
 
 typedef enum rg_format { RG_FULL, RG_CONCISE, RG_JSON, RG_JSONL } rg_format;
-
-/* Take all of `text`, or fail. */
-typedef rg_status rg_write_function(void *context, rg_text text, rg_error *error);
 
 typedef struct rg_report_options {
     bool color;

@@ -114,3 +114,17 @@ rg_status rg_spool_read(rg_spool *spool, const char *name, rg_input **input, rg_
     *made = (reader){.spool = spool, .end = spool->size};
     return rg_input_open_stream(input, name, read_piece, close_reader, made, error);
 }
+
+rg_status rg_spool_copy(rg_spool *spool, rg_write_function *write, void *context, rg_error *error)
+{
+    char piece[16384];
+    size_t size = 1;
+    reader r = {.spool = spool, .end = spool->size};
+    rg_status status = fflush(spool->file) == 0 ? RG_OK : fail("write", error);
+    while (status == RG_OK && size) {
+        status = read_piece(&r, piece, sizeof piece, &size, error);
+        if (status == RG_OK && size)
+            status = write(context, (rg_text){piece, size}, error);
+    }
+    return status;
+}

@@ -62,6 +62,7 @@ rg_status rg_table_open(rg_table **table, rg_input *input, const rg_member *memb
     made->name = rg_input_name(input);
     made->options = options;
     made->tally = tally;
+    made->habits.each = options->each;
     made->part.member = member;
     /* A sheet comes as CSV that the workbook's reader has written. */
     rg_status status = rg_decoder_open(&made->decoder, input, is_sheet ? "UTF-8" : options->encoding, error);
@@ -113,6 +114,20 @@ const rg_table_totals *rg_table_total(const rg_table *table)
 
 /* ---------------------------------------------------------------- pieces */
 
+char rg_table_delimiter(const rg_table *table)
+{
+    return table->class.delimiter;
+}
+
+rg_status rg_table_encode(rg_table *table, rg_text text, rg_buffer *out, rg_error *error)
+{
+    uint64_t first;
+    if (rg_decoder_encoding(table->decoder, &first))
+        return rg_decoder_encode(table->decoder, text, out, error);
+    rg_buffer_add(out, text.bytes, text.size);
+    return out->failed ? rg_fail_memory(error) : RG_OK;
+}
+
 /* The bytes of the row as they stand in the input. */
 static rg_status restore(rg_table *table, const rg_row *row, rg_error *error)
 {
@@ -121,7 +136,7 @@ static rg_status restore(rg_table *table, const rg_row *row, rg_error *error)
     if (!rg_decoder_encoding(table->decoder, &first))
         return RG_OK;
     rg_buffer_clear(&table->original);
-    rg_status status = rg_decoder_encode(table->decoder, row->bytes, &table->original, error);
+    rg_status status = rg_table_encode(table, row->bytes, &table->original, error);
     table->record.original = rg_buffer_text(&table->original);
     return status;
 }
@@ -268,6 +283,7 @@ static rg_status check_blank(rg_table *table, const rg_row *row, rg_error *error
         rg_finding *finding = rg_findings_add(&table->findings, RG_CODE_LINE_BLANK, "there is nothing on this line");
         finding->hint = "remove the line: most readers pass over it, some do not";
         rg_finding_place(finding, row, 0, rg_line_content(row->bytes));
+        rg_finding_fix_record(&table->findings, finding, NULL, 0, '\0', true);
     }
     return status == RG_OK ? end_piece(table, row, error) : status;
 }

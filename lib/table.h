@@ -32,6 +32,9 @@ rg_status rg_table_classify(rg_table *table, const rg_choice *choice, rg_class *
 /* ... then read it, piece by piece: RG_END is the last, and RG_DONE follows. `class` is copied, `part`, too. */
 void rg_table_begin(rg_table *table, const rg_class *class, const rg_table_part *part);
 rg_status rg_table_next(rg_table *table, const rg_record **record, rg_error *error);
+char rg_table_delimiter(const rg_table *table);
+/* Append a text of the table in the encoding of its input. */
+rg_status rg_table_encode(rg_table *table, rg_text text, rg_buffer *out, rg_error *error);
 /* So far, or in the end. */
 const rg_table_totals *rg_table_total(const rg_table *table);
 

@@ -9,6 +9,7 @@ struct rg_tally {
     const rg_layout *layout;
     rg_arena arena;
     rg_count codes[RG_CODE_COUNT];
+    uint64_t safe_fixes, unsafe_fixes;
     rg_count *columns; /* of each table its fields, then the template's columns that it may not have */
     size_t column_count;
     size_t first;                  /* column of the table at hand */
@@ -80,6 +81,8 @@ static size_t column_of(const rg_tally *tally, const rg_finding *finding)
 void rg_tally_add(rg_tally *tally, const rg_finding *finding)
 {
     add_one(&tally->codes[finding->code - rg_code_at(0)], finding->severity);
+    if (finding->fix && !finding->member) /* what is in an archive is fixed outside it */
+        *(finding->fix->safe ? &tally->safe_fixes : &tally->unsafe_fixes) += 1;
     size_t column = tally->layout ? column_of(tally, finding) : RG_NO_COLUMN;
     if (column < tally->column_count)
         add_one(&tally->columns[column], finding->severity);
@@ -102,6 +105,8 @@ rg_status rg_tally_sum(rg_tally *tally, rg_summary *summary, rg_error *error)
         summary->errors += tally->codes[i].errors;
         summary->warnings += tally->codes[i].warnings;
     }
+    summary->safe_fixes = tally->safe_fixes;
+    summary->unsafe_fixes = tally->unsafe_fixes;
     summary->by_code = compress(tally, tally->codes, RG_CODE_COUNT, &summary->by_code_count);
     summary->by_column = compress(tally, tally->columns, tally->column_count, &summary->by_column_count);
     return tally->arena.failed ? rg_fail_memory(error) : RG_OK;

@@ -54,6 +54,7 @@ typedef struct rg_value_type {
     const char *time_format;              /* date, datetime, time: a strptime pattern, or NULL for ISO 8601 */
     char decimal_char;                    /* numbers; '.' */
     const char *group_char;               /* integers and numbers; NULL: no thousands separators */
+    const char *unit;                     /* what numbers count, e.g. "MB"; NULL: not said */
     bool bare_number;                     /* false: text before and after the digits is passed over ("16 GB", "95%") */
     rg_strings true_values, false_values; /* booleans */
 } rg_value_type;
@@ -74,6 +75,13 @@ typedef struct rg_constraints {
     rg_strings allowed;                                              /* enum; lists: of each item */
 } rg_constraints;
 
+/* What to make of a value that the column does not take: all of it is replaced where it matches. */
+typedef struct rg_rewrite {
+    rg_pattern *pattern;
+    const char *replacement;
+    bool safe; /* the author vouches that it cannot change the meaning */
+} rg_rewrite;
+
 typedef struct rg_column {
     const char *name;
     rg_strings aliases; /* names that it had in other versions of what writes the file */
@@ -88,6 +96,8 @@ typedef struct rg_column {
     char delimiter;            /* lists */
     rg_strings missing_values; /* the field's own or the template's; "" is among them by default */
     rg_constraints constraints;
+    rg_rewrite *rewrites; /* of the value, or of a list's items; tried in this order */
+    size_t rewrite_count;
     rg_strings accept, reject; /* examples */
     unsigned line;             /* of its declaration, for "rule:" lines */
 } rg_column;

@@ -92,17 +92,18 @@ const char *rg_text_find(rg_text text, rg_text part)
 static const struct {
     rg_text bytes;
     const char *what;
+    const char *visible; /* what it looks like; NULL: nothing */
 } invisible[] = {
-    {RG_TEXT("\xC2\xA0"), "a no-break space"},
-    {RG_TEXT("\xE2\x80\x8B"), "a zero-width space"},
-    {RG_TEXT("\xE2\x80\xAF"), "a narrow no-break space"},
-    {RG_TEXT("\xEF\xBB\xBF"), "a byte order mark"},
-    {RG_TEXT("\xC2\xAD"), "a soft hyphen"},
-    {RG_TEXT("\xE2\x80\x8C"), "a zero-width non-joiner"},
-    {RG_TEXT("\xE2\x80\x8D"), "a zero-width joiner"},
-    {RG_TEXT("\xE2\x80\x8E"), "a left-to-right mark"},
-    {RG_TEXT("\xE2\x80\x8F"), "a right-to-left mark"},
-    {RG_TEXT("\xE2\x81\xA0"), "a word joiner"},
+    {RG_TEXT("\xC2\xA0"), "a no-break space", " "},
+    {RG_TEXT("\xE2\x80\x8B"), "a zero-width space", NULL},
+    {RG_TEXT("\xE2\x80\xAF"), "a narrow no-break space", " "},
+    {RG_TEXT("\xEF\xBB\xBF"), "a byte order mark", NULL},
+    {RG_TEXT("\xC2\xAD"), "a soft hyphen", NULL},
+    {RG_TEXT("\xE2\x80\x8C"), "a zero-width non-joiner", NULL},
+    {RG_TEXT("\xE2\x80\x8D"), "a zero-width joiner", NULL},
+    {RG_TEXT("\xE2\x80\x8E"), "a left-to-right mark", NULL},
+    {RG_TEXT("\xE2\x80\x8F"), "a right-to-left mark", NULL},
+    {RG_TEXT("\xE2\x81\xA0"), "a word joiner", NULL},
 };
 
 const char *rg_text_invisible(rg_text text, rg_text *found)
@@ -115,6 +116,22 @@ const char *rg_text_invisible(rg_text text, rg_text *found)
         }
     }
     return NULL;
+}
+
+void rg_text_clean(rg_buffer *out, rg_text text)
+{
+    for (size_t i = 0; i < text.size;) {
+        rg_text rest = {text.bytes + i, text.size - i};
+        size_t kind = 0, kinds = sizeof invisible / sizeof *invisible;
+        while (kind < kinds && !(rest.size >= invisible[kind].bytes.size &&
+                                 memcmp(rest.bytes, invisible[kind].bytes.bytes, invisible[kind].bytes.size) == 0))
+            kind++;
+        if (kind == kinds)
+            rg_buffer_add(out, rest.bytes, 1);
+        else if (invisible[kind].visible)
+            rg_buffer_add_string(out, invisible[kind].visible);
+        i += kind == kinds ? 1 : invisible[kind].bytes.size;
+    }
 }
 
 const char *rg_delimiter_name(char delimiter)

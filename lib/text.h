@@ -25,6 +25,8 @@ const char *rg_text_find(rg_text text, rg_text part);
 /* The first character in `text` that nobody can see, or that looks like a blank and is none: what it is called
  * (static), and where; NULL: there is none. */
 const char *rg_text_invisible(rg_text text, rg_text *found);
+/* Append `text` without such characters: a blank in place of those that look like one, nothing for the others. */
+void rg_text_clean(rg_buffer *out, rg_text text);
 /* "comma", "semicolon": what people call it, or NULL. Static. */
 const char *rg_delimiter_name(char delimiter);
 /* The size of `line` without its line end. */

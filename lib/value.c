@@ -331,7 +331,7 @@ static const char *explain_time(const rg_value_type *type, const char *default_f
     return rg_arena_printf(arena, "write it as %s", example);
 }
 
-static bool is_null_word(rg_text text)
+bool rg_value_is_null_word(rg_text text)
 {
     static const char *const words[] = {"n/a", "na", "-", "--", "null", "none", "nil", "#n/a", "unknown", "tbd", "?"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
@@ -352,7 +352,7 @@ static bool is_rounded_number(rg_text text)
 
 const char *rg_value_damage(rg_text text, rg_arena *arena)
 {
-    if (is_null_word(text))
+    if (rg_value_is_null_word(text))
         return "leave the field empty when there is no value";
     rg_text found;
     const char *invisible = rg_text_invisible(text, &found);

@@ -21,6 +21,8 @@ const char *rg_value_noun(const rg_value_type *type);
 /* Damage that values of any type take: words for "no value", numbers that a spreadsheet rounded,
  * characters that nobody sees. What to do (in `arena`), or NULL. */
 const char *rg_value_damage(rg_text text, rg_arena *arena);
+/* Is it a word for "no value", such as N/A? */
+bool rg_value_is_null_word(rg_text text);
 /* What is wrong with a `text` that does not fit, and what to do: a sentence part in `arena`, or NULL when
  * there is nothing to add. */
 const char *rg_value_hint(const rg_value_type *type, rg_text text, rg_arena *arena);

@@ -1,6 +1,8 @@
 /* verdict.c - what a check comes to, in one sentence, and what to do next. */
 #include "verdict.h"
 
+#include <string.h>
+
 void rg_add_count(rg_buffer *out, uint64_t number, const char *noun)
 {
     rg_buffer_add_grouped(out, number);
@@ -56,9 +58,26 @@ void rg_add_verdict(rg_buffer *out, const char *path, const rg_summary *summary)
     }
 }
 
+/* What is known to be fixed is fixed first. True: nothing is left to be done then. */
+static bool add_fix_step(rg_buffer *out, const char *path, const rg_summary *summary)
+{
+    bool is_all = summary->safe_fixes == summary->errors + summary->warnings;
+    if (!summary->safe_fixes || strcmp(path, "<stdin>") == 0)
+        return false;
+    rg_buffer_printf(out, "`rowgate fix -i %s` cures ", path);
+    if (is_all)
+        rg_buffer_add_string(out, summary->safe_fixes == 1 ? "it" : "all of it");
+    else
+        rg_add_count(out, summary->safe_fixes, "finding");
+    rg_buffer_add_string(out, is_all ? "" : "; then ");
+    return is_all;
+}
+
 void rg_add_next_step(rg_buffer *out, const char *path, const rg_summary *summary, rg_obstacle obstacle,
                       const char *archive)
 {
+    if (add_fix_step(out, path, summary))
+        return;
     if (summary->bytes == 0)
         rg_buffer_add_string(out, "export the file again");
     else if (!summary->classification.template_name)

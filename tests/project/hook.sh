@@ -74,3 +74,11 @@ says 'bad file.csv:2:14: .*E310'
 servers 10.0.1.12 >many-12.csv
 servers 10.0.1.99 >'bad file.csv'
 commit pass
+
+# The hook that repairs: it changes the file and stops once; what it has made is committed then.
+sed -i 's/{id: rowgate}/{id: rowgate-fix}/' .pre-commit-config.yaml
+servers '10.0.0.7; 10.0.0.8' >repaired.csv
+commit stop
+says 'repaired.csv: 1 change'
+grep -q '"10.0.0.7, 10.0.0.8"' repaired.csv || fail 'the file was not repaired'
+commit pass

@@ -8,17 +8,20 @@
 #include "packing.h"
 #include "unit.h"
 
-static const char yaml[] = "fieldsMatch: partial\nexternalId: id\nprimaryKey: id\n"
-                           "fields:\n"
-                           "  - {name: id}\n"
-                           "  - {name: n, type: number, constraints: {minimum: 1}}\n"
-                           "  - {name: l, type: list, itemFormat: ip, constraints: {maxLength: 2}}\n"
-                           "  - {name: p, constraints: {pattern: '[a-z]+', enum: [x, y]}, hint: h}\n"
-                           "rules: [{allOrNone: [n, l]}, {when: {field: p}, then: {required: [n]}}]\n"
-                           "servers: {matchedBy: [l]}\napplications: {listedIn: p}\nlimits: {records: 9}\n";
+static const char yaml[] =
+    "fieldsMatch: partial\nexternalId: id\nprimaryKey: id\n"
+    "fields:\n"
+    "  - {name: id}\n"
+    "  - {name: n, type: number, constraints: {minimum: 1}}\n"
+    "  - {name: l, type: list, itemFormat: ip, constraints: {maxLength: 2}}\n"
+    "  - {name: p, constraints: {pattern: '[a-z]+', enum: [x, y]}, hint: h, rewrite: [{pattern: '(z)', "
+    "replacement: 'x'}]}\n"
+    "rules: [{allOrNone: [n, l]}, {when: {field: p}, then: {required: [n]}}]\n"
+    "servers: {matchedBy: [l]}\napplications: {listedIn: p}\nlimits: {records: 9}\n";
 
 static const char csv[] = "title\nid,n,l,p,Id,zz\n1,0,10.0.0.1,x,,\n1,x,\"10.0.0.1, 10.0.300.1, 1, 2\",z,,\n"
-                          "2,\"a\nb\",,,,\n3,\"x\n4,1\n\n,,,,,\n5, 2,10.0.0.1,,,\n6,1,2,3,4,5,6,7\n";
+                          "2,\"a\nb\",,,,\n3,\"x\n4,1\n\n,,,,,\n5, 2,10.0.0.1,,,\n6,1,2,3,4,5,6,7\n"
+                          "7,1\n8,\"1,5\",10.0.0.1 10.0.0.2,Z,,\n9,1,10.0.0.1, 10.0.0.2,x,,\n";
 
 /* An archive of what there is: tables in several encodings, with relations, and JSON. */
 static const char package[] = "classification: {lookalikes: [{header: 'x.*', hint: h}], packaging: [folder]}\n"
@@ -43,11 +46,14 @@ static rg_status take(void *context, rg_text text, rg_error *error)
 }
 
 typedef struct work {
+    bool fixes;
     rg_template *t;
     rg_input *input;
     rg_check *check;
     rg_report *reports[RG_JSONL + 1];
     rg_archive *archive;
+    rg_fixer *fixer; /* NULL: nothing is fixed */
+    rg_fix_notes notes;
 } work;
 
 static rg_status open_all(work *w, byte_source *bytes, const char *text, unsigned jobs, rg_error *error)
@@ -63,7 +69,10 @@ static rg_status open_all(work *w, byte_source *bytes, const char *text, unsigne
         if (status == RG_OK)
             status = rg_report_begin(w->reports[f], "t.csv", error);
     }
-    return status == RG_OK ? rg_archive_open(&w->archive, "unused", error) : status;
+    if (status == RG_OK)
+        status = rg_archive_open(&w->archive, "unused", error);
+    const rg_fix_options how = {.unsafe = true, .notes = &w->notes};
+    return status == RG_OK && w->fixes ? rg_fixer_open(&w->fixer, w->check, &how, take, NULL, error) : status;
 }
 
 static rg_status check_all(work *w, rg_error *error)
@@ -74,12 +83,16 @@ static rg_status check_all(work *w, rg_error *error)
         status = rg_archive_record(w->archive, record, error);
         for (int f = RG_FULL; status == RG_OK && f <= RG_JSONL; f++)
             status = rg_report_record(w->reports[f], record, error);
-        if (status != RG_OK)
+        if (status == RG_OK && w->fixer)
+            status = rg_fixer_record(w->fixer, record, error);
+        if (status != RG_OK && status != RG_DONE)
             return status;
     }
     if (status != RG_DONE)
         return status;
-    status = RG_OK;
+    rg_fix_result result;
+    status = w->fixer ? rg_fixer_finish(w->fixer, &result, error) : RG_OK;
+    status = status == RG_DONE ? RG_OK : status;
     for (int f = RG_FULL; status == RG_OK && f <= RG_JSONL; f++)
         status = rg_report_end(w->reports[f], rg_check_summary(w->check), NULL, error);
     return status;
@@ -87,6 +100,7 @@ static rg_status check_all(work *w, rg_error *error)
 
 static void close_all(work *w)
 {
+    rg_fixer_close(w->fixer);
     rg_archive_close(w->archive);
     for (int f = RG_FULL; f <= RG_JSONL; f++)
         rg_report_close(w->reports[f]);
@@ -95,12 +109,12 @@ static void close_all(work *w)
     rg_template_free(w->t);
 }
 
-static void fail_each(const char *text, rg_text input, unsigned jobs)
+static void fail_each(const char *text, rg_text input, unsigned jobs, bool fixes)
 {
     size_t n = 1;
     for (rg_status status = RG_NO_MEMORY; status != RG_OK; n++) {
         byte_source bytes = {input.bytes, input.size, 0};
-        work w = {0};
+        work w = {.fixes = fixes};
         rg_error error = {0};
         rg_memory_fail_at(n);
         status = open_all(&w, &bytes, text, jobs, &error);
@@ -120,14 +134,14 @@ static void fail_each(const char *text, rg_text input, unsigned jobs)
 static void every_refused_request_is_reported(void **state)
 {
     (void)state;
-    fail_each(yaml, T(csv), 1);
+    fail_each(yaml, T(csv), 1, true);
 }
 
 /* Which thread is refused is chance; that it is reported is not. */
 static void so_it_is_when_threads_share_the_work(void **state)
 {
     (void)state;
-    fail_each(yaml, T(csv), 3);
+    fail_each(yaml, T(csv), 3, true);
 }
 
 static void so_it_is_in_archives(void **state)
@@ -148,7 +162,7 @@ static void so_it_is_in_archives(void **state)
     pack(path, members, LENGTH(members));
     char *bytes = file_bytes(path, &size);
     unlink(path);
-    fail_each(package, (rg_text){bytes, size}, 1);
+    fail_each(package, (rg_text){bytes, size}, 1, false);
     free(bytes);
 }
 

@@ -26,7 +26,7 @@ static rg_status make_report(rg_format format, const rg_report_options *options,
                              rg_write_function *write, rg_buffer *out, rg_error *error)
 {
     rg_report *report;
-    rg_fix fix = {T("x"), true};
+    rg_fix fix = {.replacement = T("x"), .safe = true};
     rg_finding finding = {.code = rg_code_find("E310"),
                           .message = "`\xFFx ` is wrong",
                           .hint = "say why",

@@ -1,0 +1,445 @@
+/* fixer.c - one pass over a file: its pieces are written with the fixes of their findings. */
+#include <string.h>
+
+#include "check.h"
+#include "codes.h"
+#include "error.h"
+#include "rewriting.h"
+#include "text.h"
+
+/* A record that is filled up with empty fields waits until the next one is seen: if both are too short, a line end may
+ * have divided one record. */
+typedef struct waiting {
+    bool is_there;
+    size_t field_count;
+    bool is_half;               /* the record before it is the other half */
+    rg_buffer before, original; /* as it stands */
+    rg_buffer filled, other;    /* filled up; and otherwise: the same where that changes nothing */
+    rg_buffer field;            /* the name in `change` */
+    uint64_t line;
+    rg_change change;
+} waiting;
+
+struct rg_fixer {
+    rg_check *check;
+    rg_fix_options options;
+    rg_write_function *write;
+    void *context;
+    rg_form form;
+    bool to_utf8;
+    bool is_void;   /* `notes` have changed */
+    size_t columns; /* of the header */
+    rg_rewriter rewriter;
+    const rg_fix **values; /* by position in the record at hand */
+    size_t value_capacity;
+    rg_change *changes; /* of the record at hand */
+    size_t change_count, change_capacity;
+    rg_buffer preamble, preamble_original; /* lines above the header, until that is seen */
+    waiting waiting;
+    rg_buffer encoded;
+    rg_fix_result result;
+};
+
+rg_status rg_fixer_open(rg_fixer **fixer, rg_check *check, const rg_fix_options *options, rg_write_function *write,
+                        void *context, rg_error *error)
+{
+    rg_fixer *made = rg_alloc(sizeof *made);
+    *fixer = NULL;
+    if (!made)
+        return rg_fail_memory(error);
+    made->check = check;
+    made->options = *options;
+    made->write = write;
+    made->context = context;
+    *fixer = made;
+    return RG_OK;
+}
+
+static void free_waiting(waiting *w)
+{
+    rg_buffer_free(&w->before);
+    rg_buffer_free(&w->original);
+    rg_buffer_free(&w->filled);
+    rg_buffer_free(&w->other);
+    rg_buffer_free(&w->field);
+}
+
+void rg_fixer_close(rg_fixer *fixer)
+{
+    if (!fixer)
+        return;
+    rg_rewriter_free(&fixer->rewriter);
+    rg_free(fixer->values);
+    rg_free(fixer->changes);
+    rg_buffer_free(&fixer->preamble);
+    rg_buffer_free(&fixer->preamble_original);
+    free_waiting(&fixer->waiting);
+    rg_buffer_free(&fixer->encoded);
+    rg_free(fixer);
+}
+
+/* ---------------------------------------------------------------- which fixes */
+
+static bool wants(const rg_fixer *fixer, const rg_code *code)
+{
+    return !fixer->options.wants || fixer->options.wants(fixer->options.context, code);
+}
+
+static bool is_wanted(const rg_fixer *fixer, const rg_finding *finding)
+{
+    return finding->fix && (finding->fix->safe || fixer->options.unsafe) && wants(fixer, finding->code);
+}
+
+/* Of several fixes of one field that of the greatest number is made: what cures an error cleans the value, too. */
+static int rank(const rg_finding *finding)
+{
+    return finding->code == rg_code_at(RG_CODE_BLANK_EDGE) ? 1 : finding->code == rg_code_at(RG_CODE_INVISIBLE) ? 2 : 3;
+}
+
+static const rg_finding *best_of_field(const rg_fixer *fixer, const rg_record *record, size_t number)
+{
+    const rg_finding *best = NULL;
+    for (size_t i = 0; i < record->finding_count; i++) {
+        const rg_finding *f = &record->findings[i];
+        if (f->field_number == number && is_wanted(fixer, f) && f->fix->scope == RG_FIX_FIELD &&
+            (!best || rank(f) > rank(best)))
+            best = f;
+    }
+    return best;
+}
+
+static const rg_finding *of_record(const rg_fixer *fixer, const rg_record *record)
+{
+    for (size_t i = 0; i < record->finding_count; i++)
+        if (is_wanted(fixer, &record->findings[i]) && record->findings[i].fix->scope == RG_FIX_RECORD)
+            return &record->findings[i];
+    return NULL;
+}
+
+static bool note_change(rg_fixer *fixer, const rg_finding *f, rg_text before)
+{
+    if (!RG_GROW(fixer->changes, fixer->change_count, fixer->change_capacity))
+        return false;
+    fixer->changes[fixer->change_count++] = (rg_change){.code = f->code,
+                                                        .safe = f->fix->safe,
+                                                        .scope = f->fix->scope,
+                                                        .line = f->line,
+                                                        .column = f->column,
+                                                        .record = f->record,
+                                                        .field = f->field,
+                                                        .before = before,
+                                                        .after = f->fix->replacement};
+    return true;
+}
+
+/* ---------------------------------------------------------------- writing */
+
+/* Write `text`, whose bytes in the input, if it is unchanged, are `original`. */
+static rg_status put(rg_fixer *fixer, rg_text text, const rg_text *original, rg_error *error)
+{
+    if (fixer->to_utf8)
+        return fixer->write(fixer->context, text, error);
+    if (original)
+        return fixer->write(fixer->context, *original, error);
+    rg_buffer_clear(&fixer->encoded);
+    rg_status status = rg_check_encode(fixer->check, text, &fixer->encoded, error);
+    return status == RG_OK ? fixer->write(fixer->context, rg_buffer_text(&fixer->encoded), error) : status;
+}
+
+static rg_status tell(rg_fixer *fixer, const rg_fixed *fixed, rg_error *error)
+{
+    fixer->result.changes += fixed->change_count;
+    return fixer->options.tell ? fixer->options.tell(fixer->options.context, fixed, error) : RG_OK;
+}
+
+/* Tell of the changed piece and write it. */
+static rg_status put_changed(rg_fixer *fixer, const rg_record *record, rg_text after, rg_error *error)
+{
+    rg_fixed fixed = {record->line, record->bytes, after, fixer->changes, fixer->change_count};
+    rg_status status = tell(fixer, &fixed, error);
+    return status == RG_OK ? put(fixer, after, NULL, error) : status;
+}
+
+/* Bytes that mean nothing in the file's encoding cannot be told in another. */
+static bool has_unknown_bytes(const rg_record *record)
+{
+    return record->bytes.size != record->original.size && memchr(record->bytes.bytes, '\xFE', record->bytes.size);
+}
+
+static rg_status give_up(rg_fixer *fixer, bool *note)
+{
+    *note = true;
+    fixer->is_void = true;
+    return RG_DONE;
+}
+
+/* ---------------------------------------------------------------- short records, which wait */
+
+static rg_status settle(rg_fixer *fixer, bool next_is_half, rg_error *error)
+{
+    waiting *w = &fixer->waiting;
+    bool fill = fixer->options.unsafe || !(next_is_half || w->is_half);
+    if (!w->is_there)
+        return RG_OK;
+    w->is_there = false;
+    rg_text before = rg_buffer_text(&w->before), original = rg_buffer_text(&w->original);
+    rg_text after = rg_buffer_text(fill ? &w->filled : &w->other);
+    if (rg_text_equal(before, after))
+        return put(fixer, before, &original, error);
+    rg_fixed fixed = {w->line, before, after, &w->change, fill};
+    rg_status status = tell(fixer, &fixed, error);
+    return status == RG_OK ? put(fixer, after, NULL, error) : status;
+}
+
+static void copy(rg_buffer *to, rg_text text)
+{
+    rg_buffer_clear(to);
+    rg_buffer_add(to, text.bytes, text.size);
+}
+
+/* The record that is being written waits: what it becomes is in the rewriter. */
+static rg_status wait(rg_fixer *fixer, const rg_record *record, bool is_half, rg_error *error)
+{
+    waiting *w = &fixer->waiting;
+    copy(&w->before, record->bytes);
+    copy(&w->original, record->original);
+    copy(&w->filled, rg_buffer_text(&fixer->rewriter.out));
+    rg_rewritten otherwise = rg_rewrite(&fixer->rewriter, record, NULL, NULL, fixer->form);
+    copy(&w->other, otherwise == RG_CHANGED ? rg_buffer_text(&fixer->rewriter.out) : record->bytes);
+    w->is_there = true;
+    w->is_half = is_half;
+    w->field_count = record->field_count;
+    w->line = record->line;
+    w->change = fixer->changes[0];
+    copy(&w->field, rg_text_of(w->change.field ? w->change.field : ""));
+    w->change.field = w->change.field ? rg_buffer_text(&w->field).bytes : NULL;
+    w->change.before = rg_buffer_text(&w->before);
+    w->change.after = rg_buffer_text(&w->filled);
+    bool failed = w->before.failed || w->original.failed || w->filled.failed || w->other.failed || w->field.failed;
+    return failed || rg_rewriter_failed(&fixer->rewriter) ? rg_fail_memory(error) : RG_OK;
+}
+
+/* Would the waiting record and this one be one of the right width, divided at a delimiter or in a field? */
+static bool are_halves(const rg_fixer *fixer, const rg_record *record)
+{
+    size_t together = fixer->waiting.field_count + record->field_count;
+    return fixer->waiting.is_there && record->kind == RG_DATA && record->field_count < fixer->columns &&
+           (together == fixer->columns || together == fixer->columns + 1);
+}
+
+/* ---------------------------------------------------------------- records */
+
+static bool collect_values(rg_fixer *fixer, const rg_record *record, bool *any)
+{
+    *any = false;
+    if (fixer->value_capacity < record->field_count) {
+        const rg_fix **values = rg_resize(fixer->values, record->field_count * sizeof *values);
+        if (!values)
+            return false;
+        fixer->values = values;
+        fixer->value_capacity = record->field_count;
+    }
+    for (size_t i = 0; i < record->field_count; i++)
+        fixer->values[i] = NULL;
+    for (size_t i = 0; i < record->finding_count; i++) {
+        size_t number = record->findings[i].field_number;
+        if (!number || number > record->field_count || fixer->values[number - 1])
+            continue;
+        const rg_finding *best = best_of_field(fixer, record, number);
+        if (!best)
+            continue;
+        const rg_field *field = &record->fields[number - 1];
+        if (!note_change(fixer, best, field->quoted ? field->value : field->raw)) /* with blanks at the edges */
+            return false;
+        fixer->values[number - 1] = best->fix;
+        *any = true;
+    }
+    return true;
+}
+
+/* The record with its fixes, in the form that the file gets. */
+static rg_status write_record(rg_fixer *fixer, const rg_record *record, rg_error *error)
+{
+    const rg_finding *whole = of_record(fixer, record);
+    bool any = false, is_half = are_halves(fixer, record);
+    rg_status status = settle(fixer, is_half, error);
+    if (status != RG_OK)
+        return status;
+    if (whole ? !note_change(fixer, whole, record->bytes) : !collect_values(fixer, record, &any))
+        return rg_fail_memory(error);
+    rg_rewritten result =
+        rg_rewrite(&fixer->rewriter, record, whole ? whole->fix : NULL, any ? fixer->values : NULL, fixer->form);
+    if (rg_rewriter_failed(&fixer->rewriter))
+        return rg_fail_memory(error);
+    switch (result) {
+    case RG_CHANGED:
+        if (whole && whole->code == rg_code_at(RG_CODE_FIELDS_TOO_FEW))
+            return wait(fixer, record, is_half, error);
+        return put_changed(fixer, record, rg_buffer_text(&fixer->rewriter.out), error);
+    case RG_LEFT_OUT:
+        return put_changed(fixer, record, (rg_text){"", 0}, error);
+    case RG_NOT_EMPTY:
+        return give_up(fixer, &fixer->options.notes->keep_columns);
+    case RG_NOT_SPLIT:
+        if (record->kind == RG_DATA && fixer->form.from != fixer->form.to)
+            return give_up(fixer, &fixer->options.notes->keep_delimiter);
+        fixer->change_count = record->kind == RG_HEADER ? fixer->change_count : 0;
+        break;
+    case RG_UNCHANGED:
+        break;
+    }
+    /* What changes the file need not change this piece of it. */
+    rg_fixed fixed = {record->line, record->bytes, record->bytes, fixer->changes, fixer->change_count};
+    if (fixer->change_count)
+        status = tell(fixer, &fixed, error);
+    return status == RG_OK ? put(fixer, record->bytes, &record->original, error) : status;
+}
+
+/* ---------------------------------------------------------------- the header, and what stands above it */
+
+/* What stands above the header waits for it: only there is it known what it is. */
+static rg_status read_preamble(rg_fixer *fixer, const rg_record *record, rg_error *error)
+{
+    const rg_finding *whole = of_record(fixer, record);
+    if (whole && !note_change(fixer, whole, record->bytes))
+        return rg_fail_memory(error);
+    if (whole)
+        return put_changed(fixer, record, (rg_text){"", 0}, error);
+    rg_buffer_add(&fixer->preamble, record->bytes.bytes, record->bytes.size);
+    rg_buffer_add(&fixer->preamble_original, record->original.bytes, record->original.size);
+    return fixer->preamble.failed || fixer->preamble_original.failed ? rg_fail_memory(error) : RG_OK;
+}
+
+/* `late` (or NULL): the finding whose fix leaves it out. */
+static rg_status write_preamble(rg_fixer *fixer, const rg_finding *late, rg_error *error)
+{
+    rg_text text = rg_buffer_text(&fixer->preamble), original = rg_buffer_text(&fixer->preamble_original);
+    rg_status status = RG_OK;
+    if (text.size && late) {
+        if (!note_change(fixer, late, text))
+            return rg_fail_memory(error);
+        fixer->changes[0].after = (rg_text){"", 0};
+        rg_fixed fixed = {1, text, {"", 0}, fixer->changes, 1};
+        status = tell(fixer, &fixed, error);
+        fixer->change_count = 0;
+    } else if (text.size) {
+        status = put(fixer, text, &original, error);
+    }
+    rg_buffer_clear(&fixer->preamble);
+    rg_buffer_clear(&fixer->preamble_original);
+    return status;
+}
+
+/* How many columns the header has without those at its end that have no names. */
+static size_t named_columns(const rg_record *header)
+{
+    size_t count = header->field_count;
+    while (count && !rg_text_trim(header->fields[count - 1].value).size)
+        count--;
+    return count;
+}
+
+/* A fix of the whole file that the header asks for, and that is to be made. */
+static const rg_finding *of_file(const rg_fixer *fixer, const rg_record *header, rg_code_index code, bool is_refused)
+{
+    for (size_t i = 0; !is_refused && i < header->finding_count; i++) {
+        const rg_finding *f = &header->findings[i];
+        if (f->code == rg_code_at(code) && is_wanted(fixer, f) && f->fix->scope == RG_FIX_FILE)
+            return f;
+    }
+    return NULL;
+}
+
+/* In which form the file is written from here on. */
+static rg_status choose_form(rg_fixer *fixer, const rg_record *header, rg_error *error)
+{
+    const rg_fix_notes *notes = fixer->options.notes;
+    const rg_finding *mark = of_file(fixer, header, RG_CODE_BYTE_ORDER_MARK, false);
+    const rg_finding *encoding = of_file(fixer, header, RG_CODE_ENCODING, notes->keep_encoding);
+    const rg_finding *delimiter = of_file(fixer, header, RG_CODE_DELIMITER, notes->keep_delimiter);
+    const rg_finding *unnamed = of_file(fixer, header, RG_CODE_COLUMN_UNNAMED, notes->keep_columns);
+    const rg_finding *made[] = {mark, encoding, delimiter, unnamed};
+    for (size_t i = 0; i < sizeof made / sizeof *made; i++)
+        if (made[i] && !note_change(fixer, made[i], (rg_text){"", 0}))
+            return rg_fail_memory(error);
+    fixer->result.recoded = encoding != NULL;
+    fixer->result.redelimited = delimiter != NULL;
+    fixer->form.drop_mark = mark || encoding;
+    fixer->form.columns = unnamed ? named_columns(header) : 0;
+    fixer->form.from = rg_check_delimiter(fixer->check);
+    fixer->form.to = delimiter ? ',' : fixer->form.from;
+    return RG_OK;
+}
+
+static rg_status read_header(rg_fixer *fixer, const rg_record *header, rg_error *error)
+{
+    fixer->columns = header->field_count;
+    rg_status status = write_preamble(fixer, of_file(fixer, header, RG_CODE_HEADER_LATE, false), error);
+    if (status == RG_OK)
+        status = choose_form(fixer, header, error);
+    return status == RG_OK ? write_record(fixer, header, error) : status;
+}
+
+/* ---------------------------------------------------------------- the pass */
+
+static rg_status end(rg_fixer *fixer, const rg_record *record, rg_error *error)
+{
+    rg_status status = settle(fixer, false, error);
+    if (status == RG_OK)
+        status = write_preamble(fixer, NULL, error);
+    for (size_t i = 0; status == RG_OK && i < record->finding_count; i++) {
+        const rg_finding *f = &record->findings[i];
+        if (!is_wanted(fixer, f) || f->code != rg_code_at(RG_CODE_ENCODING) || !fixer->to_utf8)
+            continue;
+        fixer->result.recoded = true;
+        if (!note_change(fixer, f, (rg_text){"", 0}))
+            return rg_fail_memory(error);
+        rg_fixed fixed = {0, {"", 0}, {"", 0}, fixer->changes, fixer->change_count};
+        status = tell(fixer, &fixed, error);
+    }
+    return status;
+}
+
+static rg_status refuse(rg_error *error)
+{
+    return rg_fail(error, RG_BAD_USAGE,
+                   "this is an archive, a folder or a workbook, and fixing changes single files of text: unpack it, "
+                   "or save its sheets as CSV, and fix those");
+}
+
+rg_status rg_fixer_record(rg_fixer *fixer, const rg_record *record, rg_error *error)
+{
+    fixer->change_count = 0;
+    if (fixer->is_void)
+        return RG_DONE;
+    if (!rg_check_is_file(fixer->check))
+        return refuse(error);
+    fixer->to_utf8 = wants(fixer, rg_code_at(RG_CODE_ENCODING)) && !fixer->options.notes->keep_encoding;
+    if (fixer->to_utf8 && has_unknown_bytes(record))
+        return give_up(fixer, &fixer->options.notes->keep_encoding);
+    rg_status status = RG_OK;
+    switch (record->kind) {
+    case RG_CONTAINER:
+        return RG_OK;
+    case RG_PREAMBLE:
+        return read_preamble(fixer, record, error);
+    case RG_HEADER:
+        return read_header(fixer, record, error);
+    case RG_DATA:
+    case RG_BLANK:
+        return write_record(fixer, record, error);
+    case RG_REST:
+        status = settle(fixer, false, error);
+        return status == RG_OK ? put(fixer, record->bytes, &record->original, error) : status;
+    case RG_END:
+        return end(fixer, record, error);
+    }
+    return status;
+}
+
+rg_status rg_fixer_finish(rg_fixer *fixer, rg_fix_result *result, rg_error *error)
+{
+    rg_status status = fixer->is_void ? RG_DONE : settle(fixer, false, error);
+    *result = fixer->result;
+    return status;
+}

@@ -1,0 +1,323 @@
+/* remedy.c - the value that was probably meant by one that its column does not take. There is a list of proposals; the
+ * first that the column takes is offered. */
+#include "remedy.h"
+
+#include <string.h>
+
+#include "remedy_number.h"
+#include "text.h"
+#include "value.h"
+
+static bool is_hex(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
+/* ---------------------------------------------------------------- text of any kind */
+
+/* What the template's author knows. */
+static bool propose_rewrite(const rg_remedy *r, rg_text value, rg_buffer *out, bool *safe)
+{
+    bool matches = false;
+    for (size_t i = 0; i < r->column->rewrite_count; i++) {
+        const rg_rewrite *rewrite = &r->column->rewrites[i];
+        rg_buffer_clear(out);
+        /* A pattern without an answer proposes nothing: the finding stands in any case. */
+        if (rg_pattern_replace(rewrite->pattern, r->matcher, value, rg_text_of(rewrite->replacement), out, &matches,
+                               NULL) == RG_OK &&
+            matches && r->accepts(r->context, rg_buffer_text(out))) {
+            *safe = rewrite->safe;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool propose_clean(const rg_remedy *r, rg_text value, rg_buffer *out, bool *safe)
+{
+    (void)r;
+    (void)value;
+    (void)out;
+    (void)safe;
+    return true; /* it was cleaned before */
+}
+
+/* What word processors make of the characters on a keyboard. */
+static bool propose_typed(const rg_remedy *r, rg_text value, rg_buffer *out, bool *safe)
+{
+    static const struct {
+        const char *printed, *typed;
+    } pairs[] = {{"\xE2\x80\x9C", "\""}, {"\xE2\x80\x9D", "\""}, {"\xE2\x80\x9E", "\""}, {"\xC2\xAB", "\""},
+                 {"\xC2\xBB", "\""},     {"\xE2\x80\x98", "'"},  {"\xE2\x80\x99", "'"},  {"\xE2\x80\x90", "-"},
+                 {"\xE2\x80\x91", "-"},  {"\xE2\x80\x93", "-"},  {"\xE2\x80\x94", "-"},  {"\xE2\x88\x92", "-"}};
+    rg_buffer typed = {0};
+    for (size_t i = 0; i < value.size;) {
+        size_t kind = 0, kinds = sizeof pairs / sizeof *pairs, size = 1;
+        for (; kind < kinds; kind++) {
+            size = strlen(pairs[kind].printed);
+            if (value.size - i >= size && memcmp(value.bytes + i, pairs[kind].printed, size) == 0)
+                break;
+        }
+        if (kind < kinds)
+            rg_buffer_add_string(&typed, pairs[kind].typed);
+        else
+            rg_buffer_add(&typed, value.bytes + i, 1);
+        i += kind < kinds ? size : 1;
+    }
+    rg_text text = rg_text_trim(rg_buffer_text(&typed));
+    /* A pair of quotes round the whole is none of it. */
+    while (text.size >= 2 && strchr("\"'", text.bytes[0]) && text.bytes[text.size - 1] == text.bytes[0])
+        text = rg_text_trim((rg_text){text.bytes + 1, text.size - 2});
+    (void)r;
+    *safe = true;
+    rg_buffer_clear(out);
+    rg_buffer_add(out, text.bytes, text.size);
+    out->failed |= typed.failed;
+    rg_buffer_free(&typed);
+    return true;
+}
+
+static bool propose_nothing(const rg_remedy *r, rg_text value, rg_buffer *out, bool *safe)
+{
+    (void)r;
+    *safe = true;
+    rg_buffer_clear(out);
+    return rg_value_is_null_word(value);
+}
+
+/* A number that a spreadsheet has rounded: its last digits are lost if it had more. */
+static bool propose_digits(const rg_remedy *r, rg_text value, rg_buffer *out, bool *safe)
+{
+    (void)r;
+    *safe = false;
+    rg_buffer_clear(out);
+    return rg_remedy_exponent(out, value);
+}
+
+/* ---------------------------------------------------------------- types and formats */
+
+static bool propose_number(const rg_remedy *r, rg_text value, rg_buffer *out, bool *safe)
+{
+    rg_buffer_clear(out);
+    return rg_remedy_number(out, r->type, r->delimiter, value, safe);
+}
+
+static bool propose_boolean(const rg_remedy *r, rg_text value, rg_buffer *out, bool *safe)
+{
+    static const char *const words[][8] = {{"false", "f", "no", "n", "0", "off", "disabled", NULL},
+                                           {"true", "t", "yes", "y", "1", "on", "enabled", NULL}};
+    const rg_strings *lists[] = {&r->type->false_values, &r->type->true_values};
+    if (r->type->type != RG_TYPE_BOOLEAN)
+        return false;
+    *safe = true;
+    for (size_t truth = 0; truth < 2; truth++) {
+        for (size_t i = 0; words[truth][i] && lists[truth]->count; i++) {
+            if (!rg_text_equal_nocase(value, rg_text_of(words[truth][i])))
+                continue;
+            rg_buffer_clear(out);
+            rg_buffer_add_string(out, lists[truth]->items[0]);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* 001B.4411.3AB7, 001b44113ab7: the digits in pairs, with colons. */
+static bool add_mac(rg_buffer *out, rg_text value)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < value.size; i++) {
+        if (!is_hex(value.bytes[i]) && !strchr(".:- ", value.bytes[i]))
+            return false;
+        if (!is_hex(value.bytes[i]))
+            continue;
+        if (count && count % 2 == 0)
+            rg_buffer_add(out, ":", 1);
+        rg_buffer_add(out, &value.bytes[i], 1);
+        count++;
+    }
+    return count == 12;
+}
+
+/* {3f2504e0-…}, or without hyphens. */
+static bool add_uuid(rg_buffer *out, rg_text value)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < value.size; i++) {
+        if (!is_hex(value.bytes[i]) && !strchr("{}- ", value.bytes[i]))
+            return false;
+        if (!is_hex(value.bytes[i]))
+            continue;
+        if (count == 8 || count == 12 || count == 16 || count == 20)
+            rg_buffer_add(out, "-", 1);
+        rg_buffer_add(out, &value.bytes[i], 1);
+        count++;
+    }
+    return count == 32;
+}
+
+static bool propose_form(const rg_remedy *r, rg_text value, rg_buffer *out, bool *safe)
+{
+    *safe = true;
+    rg_buffer_clear(out);
+    if (r->type->type != RG_TYPE_STRING)
+        return false;
+    return (r->type->format == RG_FORMAT_MAC && add_mac(out, value)) ||
+           (r->type->format == RG_FORMAT_UUID && add_uuid(out, value));
+}
+
+/* Nothing, or a mark and a few digits behind it: a port, a prefix length. */
+static bool is_numbered(rg_text tail)
+{
+    size_t i = 1;
+    while (i < tail.size && tail.bytes[i] >= '0' && tail.bytes[i] <= '9')
+        i++;
+    return tail.size == 0 || (i == tail.size && i > 1 && i <= 6);
+}
+
+/* An IPv4 address without a port, a prefix length, and zeros before its octets. */
+static bool add_address(rg_buffer *out, rg_text value)
+{
+    size_t end = 0;
+    while (end < value.size && value.bytes[end] != '/' && value.bytes[end] != ':')
+        end++;
+    for (size_t i = 0; i < end; i++) {
+        bool begins = i == 0 || value.bytes[i - 1] == '.';
+        while (begins && i + 1 < end && value.bytes[i] == '0' && value.bytes[i + 1] != '.')
+            i++;
+        rg_buffer_add(out, &value.bytes[i], 1);
+    }
+    return is_numbered((rg_text){value.bytes + end, value.size - end});
+}
+
+/* The name in https://web01.example.com:8080/path. */
+static bool add_host(rg_buffer *out, rg_text value)
+{
+    const char *scheme = rg_text_find(value, (rg_text)RG_TEXT("://"));
+    size_t start = scheme ? (size_t)(scheme - value.bytes) + 3 : 0, end = start;
+    while (end < value.size && value.bytes[end] != '/' && value.bytes[end] != ':')
+        end++;
+    rg_buffer_add(out, value.bytes + start, end - start);
+    const char *path = scheme && end < value.size ? memchr(value.bytes + end, '/', value.size - end) : NULL;
+    size_t tail = path ? (size_t)(path - value.bytes) : value.size;
+    return is_numbered((rg_text){value.bytes + end, tail - end});
+}
+
+/* Without what does not belong to it: it may have been meant, so this is not safe. */
+static bool propose_bare(const rg_remedy *r, rg_text value, rg_buffer *out, bool *safe)
+{
+    *safe = false;
+    rg_buffer_clear(out);
+    if (r->type->type != RG_TYPE_STRING)
+        return false;
+    if (r->type->format == RG_FORMAT_IPV4 || r->type->format == RG_FORMAT_IP)
+        return add_address(out, value);
+    return r->type->format == RG_FORMAT_HOSTNAME && add_host(out, value);
+}
+
+/* A value of the enum that differs in case only, or else the nearest. */
+static bool propose_listed(const rg_remedy *r, rg_text value, rg_buffer *out, bool *safe)
+{
+    const rg_strings *allowed = &r->column->constraints.allowed;
+    const char *same = NULL;
+    *safe = true;
+    for (size_t i = 0; i < allowed->count; i++) {
+        if (!rg_text_equal_nocase(value, rg_text_of(allowed->items[i])))
+            continue;
+        *safe = !same; /* two that differ in case only */
+        same = allowed->items[i];
+    }
+    if (!same)
+        *safe = false;
+    const char *meant = same ? same : rg_text_nearest(value, allowed->items, allowed->count);
+    rg_buffer_clear(out);
+    rg_buffer_add_string(out, meant ? meant : "");
+    return meant != NULL;
+}
+
+/* ---------------------------------------------------------------- values and lists */
+
+typedef bool propose_function(const rg_remedy *r, rg_text value, rg_buffer *out, bool *safe);
+
+static propose_function *const proposals[] = {propose_clean,   propose_rewrite, propose_nothing, propose_number,
+                                              propose_boolean, propose_form,    propose_typed,   propose_listed,
+                                              propose_digits,  propose_bare};
+
+bool rg_remedy_value(const rg_remedy *remedy, rg_text value, rg_buffer *out, bool *safe)
+{
+    rg_buffer clean = {0}, made = {0};
+    bool found = false;
+    rg_text_clean(&clean, value);
+    rg_text base = rg_text_trim(rg_buffer_text(&clean));
+    for (size_t i = 0; !found && !clean.failed && i < sizeof proposals / sizeof *proposals; i++) {
+        *safe = true;
+        rg_buffer_clear(&made);
+        rg_buffer_add(&made, base.bytes, base.size);
+        found = proposals[i](remedy, base, &made, safe) && !made.failed &&
+                remedy->accepts(remedy->context, rg_buffer_text(&made));
+    }
+    if (found)
+        rg_buffer_add(out, made.bytes, made.size);
+    out->failed |= clean.failed || made.failed;
+    rg_buffer_free(&clean);
+    rg_buffer_free(&made);
+    return found && !out->failed;
+}
+
+/* Append the item, or what was meant by it; an item that means nothing is left out. */
+static bool add_item(const rg_remedy *remedy, rg_text item, const char *before, rg_buffer *out, bool *safe)
+{
+    bool item_safe = true;
+    rg_buffer made = {0};
+    bool found = !item.size || rg_value_is_null_word(item);
+    if (!found && remedy->accepts(remedy->context, item)) {
+        rg_buffer_add(&made, item.bytes, item.size);
+        found = true;
+    } else if (!found) {
+        found = rg_remedy_value(remedy, item, &made, &item_safe);
+    }
+    if (found && made.size) {
+        rg_buffer_add_string(out, out->size ? before : "");
+        rg_buffer_add(out, made.bytes, made.size);
+    }
+    *safe &= item_safe;
+    out->failed |= made.failed;
+    rg_buffer_free(&made);
+    return found;
+}
+
+/* Take the list apart at any of `delimiters`. */
+static bool try_list(const rg_remedy *remedy, rg_text list, const char *delimiters, rg_buffer *out, bool *safe)
+{
+    char before[] = {remedy->column->delimiter, ' ', '\0'};
+    *safe = true;
+    for (size_t i = 0, end; i <= list.size; i = end + 1) {
+        for (end = i; end < list.size && !(list.bytes[end] && strchr(delimiters, list.bytes[end]));)
+            end++;
+        if (!add_item(remedy, rg_text_trim((rg_text){list.bytes + i, end - i}), before, out, safe))
+            return false;
+    }
+    return out->size > 0;
+}
+
+bool rg_remedy_list(const rg_remedy *remedy, rg_text list, rg_buffer *out, bool *safe)
+{
+    const char own[] = {remedy->column->delimiter, '\0'};
+    const char *const delimiters[] = {own, ",;|\r\n", ",;|/\r\n\t "};
+    rg_buffer clean = {0}, made = {0};
+    bool found = false;
+    rg_text_clean(&clean, list);
+    rg_text base = rg_text_trim(rg_buffer_text(&clean));
+    for (size_t i = 0; !found && !clean.failed && i < sizeof delimiters / sizeof *delimiters; i++) {
+        rg_buffer_clear(&made);
+        found = try_list(remedy, base, delimiters[i], &made, safe) && !made.failed;
+    }
+    if (found)
+        rg_buffer_add(out, made.bytes, made.size);
+    else if (rg_value_is_null_word(base))
+        found = *safe = true;
+    out->failed |= clean.failed || made.failed;
+    rg_buffer_free(&clean);
+    rg_buffer_free(&made);
+    return found && !out->failed;
+}

@@ -1,0 +1,178 @@
+/* test_fixer.c - files written anew: fixer.c, rewriting.c, resplit.c, and the fixes of records and files. */
+#include "checking.h"
+
+#define COLUMNS                                                                                                        \
+    "fieldsMatch: partial\nfields: [{name: id}, {name: n, type: integer}, {name: ip, type: list, itemFormat: ip}]\n"
+
+typedef struct fix_case {
+    const char *csv;
+    const char *safe;   /* what comes of it */
+    const char *unsafe; /* the same with unsafe fixes; NULL: the same */
+} fix_case;
+
+static rg_status append(void *context, rg_text text, rg_error *error)
+{
+    (void)error;
+    rg_buffer_add(context, text.bytes, text.size);
+    return RG_OK;
+}
+
+/* One pass; RG_DONE: it is void. */
+static rg_status pass(const rg_template *t, rg_text text, const rg_fix_options *how, rg_buffer *out,
+                      rg_fix_result *result)
+{
+    byte_source bytes = {text.bytes, text.size, 0};
+    rg_input *input;
+    rg_check *check;
+    rg_fixer *fixer;
+    const rg_record *record;
+    const rg_check_options each = {.each = true};
+    assert_int_equal(rg_input_open_function(&input, "t.csv", read_source, &bytes, NULL), RG_OK);
+    assert_int_equal(rg_check_open(&check, input, &t, 1, &each, NULL), RG_OK);
+    assert_int_equal(rg_fixer_open(&fixer, check, how, append, out, NULL), RG_OK);
+    rg_status status = RG_OK;
+    while (status == RG_OK && rg_check_next(check, &record, NULL) == RG_OK)
+        status = rg_fixer_record(fixer, record, NULL);
+    if (status == RG_OK)
+        status = rg_fixer_finish(fixer, result, NULL);
+    rg_fixer_close(fixer);
+    rg_check_close(check);
+    rg_input_close(input);
+    return status;
+}
+
+static void becomes(const rg_template *t, rg_text csv, bool unsafe, const char *expected)
+{
+    rg_buffer out = {0};
+    rg_fix_notes notes = {0};
+    rg_fix_result result = {0};
+    const rg_fix_options how = {.unsafe = unsafe, .notes = &notes};
+    while (pass(t, csv, &how, &out, &result) == RG_DONE)
+        rg_buffer_clear(&out);
+    is_text(rg_buffer_text(&out), expected);
+    bool is_other = out.size != csv.size || memcmp(rg_buffer_text(&out).bytes, csv.bytes, csv.size) != 0;
+    assert_int_equal(result.changes > 0, is_other);
+    rg_buffer_free(&out);
+}
+
+static void run_fixes(const char *yaml, const fix_case *cases, size_t count)
+{
+    rg_template *t = load(yaml);
+    for (size_t i = 0; i < count; i++) {
+        rg_text csv = {cases[i].csv, strlen(cases[i].csv)};
+        becomes(t, csv, false, cases[i].safe);
+        becomes(t, csv, true, cases[i].unsafe ? cases[i].unsafe : cases[i].safe);
+    }
+    rg_template_free(t);
+}
+
+static void other_bytes_stay(void **state)
+{
+    (void)state;
+    const fix_case cases[] = {
+        {"id,n,ip\r\n\"a\"  , \"7\",\n b,\"1,000\",\r", "id,n,ip\r\n\"a\",\"7\",\nb,\"1000\",\r", NULL},
+        {"id,n,ip\n a,x,\n", "id,n,ip\na,x,\n", NULL},
+        {"id,n,ip\n\"a\nb\",1 000,\"10.0.0.1\n10.0.0.2\"", "id,n,ip\n\"a\nb\",1000,\"10.0.0.1, 10.0.0.2\"", NULL},
+        {"id,n,ip\na,7,10.0.0.1;10.0.0.2\n", "id,n,ip\na,7,\"10.0.0.1, 10.0.0.2\"\n", NULL},
+        {"ID,n,ip\na,7,\n", "id,n,ip\na,7,\n", NULL},
+        {"", "", NULL},
+        {"x,y\n1,2\n", "x,y\n1,2\n", NULL},
+    };
+    run_fixes(COLUMNS, cases, LENGTH(cases));
+}
+
+static void fields_that_were_meant(void **state)
+{
+    (void)state;
+    const fix_case cases[] = {
+        /* too many */
+        {"id,n,ip\na,7,,,\n", "id,n,ip\na,7,\n", NULL},
+        {"id,n,ip\na,7,10.0.0.1, 10.0.0.2\n", "id,n,ip\na,7,10.0.0.1, 10.0.0.2\n",
+         "id,n,ip\na,7,\"10.0.0.1, 10.0.0.2\"\n"},
+        {"id,n,ip\na,7,\xE2\x80\x9C"
+         "10.0.0.1, 10.0.0.2\xE2\x80\x9D\n",
+         "id,n,ip\na,7,\"10.0.0.1, 10.0.0.2\"\n", NULL},
+        {"id,n,ip\na,b,7,10.0.0.1\n", "id,n,ip\na,b,7,10.0.0.1\n", "id,n,ip\n\"a,b\",7,10.0.0.1\n"},
+        {"id,n,ip\na,b,c,d\n", "id,n,ip\na,b,c,d\n", NULL},
+        /* all but the last is shifted: what is empty there must not be cut off */
+        {"id,n,ip\na,b,7,\n", "id,n,ip\na,b,7,\n", "id,n,ip\n\"a,b\",7,\n"},
+        /* too few */
+        {"id,n,ip\na\nb,7,\n", "id,n,ip\na,,\nb,7,\n", NULL},
+        {"id,n,ip\na,x\n", "id,n,ip\na,x\n", NULL},
+        /* two halves: "a" and "b,7" may have been one record */
+        {"id,n,ip\na\nb,7\nc,8,\n", "id,n,ip\na\nb,7\nc,8,\n", "id,n,ip\na,,\nb,7,\nc,8,\n"},
+        /* quotes */
+        {"id,n,ip\n5\" disk,7,\n", "id,n,ip\n5\" disk,7,\n", "id,n,ip\n\"5\"\" disk\",7,\n"},
+        {"id,n,ip\n\"5\" disk\",7,\n", "id,n,ip\n\"5\" disk\",7,\n", "id,n,ip\n\"5\"\" disk\",7,\n"},
+        {"id,n,ip\n\"disk \"5\"\",7,\n", "id,n,ip\n\"disk \"5\"\",7,\n", "id,n,ip\n\"disk \"\"5\"\"\",7,\n"},
+        {"id,n,ip\n\"disk,7,\nb,8,\n", "id,n,ip\n\"disk,7,\nb,8,\n", "id,n,ip\ndisk,7,\nb,8,\n"},
+        {"id,n,ip\n\"a\"b\",x,\n", "id,n,ip\n\"a\"b\",x,\n", NULL},
+    };
+    run_fixes(COLUMNS, cases, LENGTH(cases));
+}
+
+static void lines_that_are_left_out(void **state)
+{
+    (void)state;
+    const fix_case cases[] = {
+        {"id,n,ip\n\n,,\na,7,\n \n", "id,n,ip\na,7,\n", NULL},
+        {"id,n,ip\n# old\na,7,\nTotal,7,\n", "id,n,ip\n# old\na,7,\nTotal,7,\n", "id,n,ip\na,7,\n"},
+        {"Servers\n\nid,n,ip\na,7,\n", "Servers\n\nid,n,ip\na,7,\n", "id,n,ip\na,7,\n"},
+        {"sep=,\nid,n,ip\na,7,\n", "id,n,ip\na,7,\n", NULL},
+    };
+    run_fixes(COLUMNS, cases, LENGTH(cases));
+    const fix_case twice[] = {{"id,b\na,1\nA,2\na,3\n", "id,b\na,1\nA,2\na,3\n", "id,b\na,1\nA,2\n"}};
+    run_fixes("primaryKey: id\nfields: [{name: id}, {name: b}]\n", twice, 1);
+}
+
+static void forms_of_the_file(void **state)
+{
+    (void)state;
+    const fix_case cases[] = {
+        {"\xEF\xBB\xBFid,n,ip\na,7,\n", "id,n,ip\na,7,\n", NULL},
+        {"id;n;ip\na,b;7;\"10.0.0.1, 10.0.0.2\"\n\"c\";8;\n", "id,n,ip\n\"a,b\",7,\"10.0.0.1, 10.0.0.2\"\n\"c\",8,\n",
+         NULL},
+        {"id;n;ip\nM\xFCller;7;\n", "id,n,ip\nM\xC3\xBCller,7,\n", NULL},
+        {"id,n,ip,,\na,7,,,\nb,8\n", "id,n,ip\na,7,\nb,8,\n", NULL},
+        /* what some record does not bear is not done to any */
+        {"id,n,ip,,\na,7,,,\nb,8,,note,\n", "id,n,ip,,\na,7,,,\nb,8,,note,\n", NULL},
+        {"id;n;ip\na;7;\nb\"c;x;\n", "id;n;ip\na;7;\nb\"c;x;\n", NULL},
+        {"id;n;ip\na;7;\nb\"c;8;\n", "id;n;ip\na;7;\nb\"c;8;\n", "id,n,ip\na,7,\n\"b\"\"c\",8,\n"},
+    };
+    run_fixes(COLUMNS, cases, LENGTH(cases));
+}
+
+static bool wants_names(void *context, const rg_code *code)
+{
+    (void)context;
+    return strcmp(code->id, "W107") == 0;
+}
+
+static void only_what_is_wanted_is_fixed(void **state)
+{
+    (void)state;
+    rg_template *t = load(COLUMNS);
+    rg_buffer out = {0};
+    rg_fix_notes notes = {0};
+    rg_fix_result result = {0};
+    const rg_fix_options how = {.wants = wants_names, .notes = &notes};
+    assert_int_equal(pass(t, T("\xFF\xFEI\0D\0,\0n\0\n\0 \0a\0,\0x\0\n\0"), &how, &out, &result), RG_OK);
+    assert_int_equal(out.size, 2 + 2 * 10);
+    assert_memory_equal(out.bytes, "\xFF\xFEi\0d\0,\0n\0\n\0 \0a\0,\0x\0\n\0", out.size);
+    assert_int_equal(result.changes, 1);
+    assert_false(result.recoded);
+    rg_buffer_free(&out);
+    rg_template_free(t);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(other_bytes_stay),
+        cmocka_unit_test(fields_that_were_meant),
+        cmocka_unit_test(lines_that_are_left_out),
+        cmocka_unit_test(forms_of_the_file),
+        cmocka_unit_test(only_what_is_wanted_is_fixed),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
