@@ -14,7 +14,7 @@
 #include "text.h"
 #include "value.h"
 
-#define MOST_KEYS 50000 /* of one side; what bounds the memory */
+#define MOST_KEYS 25000 /* of one side; what bounds the memory */
 #define A_FEW 64        /* findings in one go */
 
 /* What is known of one side: rg_seen has line and record of the first with a key (record 0: there are several) and, as
@@ -28,17 +28,20 @@ typedef struct side {
 typedef struct pair {
     const rg_relation *relation;
     side from, to;
-    bool overflow; /* too many keys: nothing is compared */
 } pair;
+
+/* Why a table is not compared with others. */
+typedef enum gap { NO_GAP, UNREAD, TOO_MANY_KEYS } gap;
 
 struct rg_relations {
     const rg_template *package;
     rg_arena arena;
     pair *pairs;
+    gap *gaps;       /* by resource */
     size_t resource; /* of the table at hand */
     const rg_layout *layout;
     rg_buffer key;
-    size_t at_pair, at_key; /* what is compared next */
+    size_t at_gap, at_pair, at_key; /* what is told or compared next */
 };
 
 rg_status rg_relations_open(rg_relations **relations, const rg_template *package, rg_error *error)
@@ -49,10 +52,11 @@ rg_status rg_relations_open(rg_relations **relations, const rg_template *package
         return rg_fail_memory(error);
     made->package = package;
     made->pairs = rg_arena_alloc(&made->arena, (package->relation_count + 1) * sizeof *made->pairs);
-    rg_status status = made->pairs ? RG_OK : rg_fail_memory(error);
+    made->gaps = rg_arena_alloc(&made->arena, (package->resource_count + 1) * sizeof *made->gaps);
+    rg_status status = made->pairs && made->gaps ? RG_OK : rg_fail_memory(error);
     for (size_t i = 0; status == RG_OK && i < package->relation_count; i++) {
         const rg_relation *relation = &package->relations[i];
-        made->pairs[i] = (pair){relation, {&relation->from, NULL, NULL}, {&relation->to, NULL, NULL}, false};
+        made->pairs[i] = (pair){relation, {&relation->from, NULL, NULL}, {&relation->to, NULL, NULL}};
         status = rg_keyset_open(&made->pairs[i].from.keys, error);
         if (status == RG_OK)
             status = rg_keyset_open(&made->pairs[i].to.keys, error);
@@ -165,7 +169,7 @@ static rg_status remember(rg_relations *relations, pair *p, side *s, const rg_ro
         return RG_OK;
     }
     if (rg_keyset_count(s->keys) == MOST_KEYS) {
-        p->overflow = true;
+        relations->gaps[s->declared->resource] = TOO_MANY_KEYS;
         drop_keys(p);
         return RG_OK;
     }
@@ -191,6 +195,12 @@ rg_status rg_relations_record(rg_relations *relations, const rg_layout *layout, 
             status = remember(relations, p, &p->to, row, number, error);
     }
     return status;
+}
+
+void rg_relations_unread(rg_relations *relations)
+{
+    gap *of_table = &relations->gaps[relations->resource];
+    *of_table = *of_table ? *of_table : UNREAD;
 }
 
 /* ---------------------------------------------------------------- comparing */
@@ -254,6 +264,18 @@ static void report(rg_relations *relations, rg_findings *findings, const pair *p
     finding->field = column_name(relations, &p->from, column);
 }
 
+/* The table needs records and has none: that is an error, and causes what would be said here. */
+static bool is_told(const rg_relations *relations, const side *s)
+{
+    return relations->package->resources[s->declared->resource].needs_records && rg_keyset_count(s->keys) == 0;
+}
+
+/* One finding says it of a table without any record. */
+static bool is_empty(const side *s)
+{
+    return rg_keyset_count(s->keys) == 0;
+}
+
 static void compare_existence(rg_relations *relations, rg_findings *findings, const pair *p, const rg_seen *from)
 {
     rg_text key = rg_keyset_key(p->from.keys, from);
@@ -263,10 +285,13 @@ static void compare_existence(rg_relations *relations, rg_findings *findings, co
                            ? rg_arena_printf(&findings->arena, " (and of %s more record%s likewise)",
                                              rg_grouped(findings, from->number - 1), from->number == 2 ? "" : "s")
                            : "";
-    report(relations, findings, p, from, RG_CODE_RELATION_MISSING, p->from.declared->fields.columns[0],
-           rg_arena_printf(&findings->arena, "%s is not among the `%s` of %s%s", show_key(findings, key),
-                           column_name(relations, &p->to, p->to.declared->fields.columns[0]),
-                           name_of(relations, &p->to), more ? more : ""));
+    const char *text =
+        rg_arena_printf(&findings->arena, "%s is not among the `%s` of %s%s", show_key(findings, key),
+                        column_name(relations, &p->to, p->to.declared->fields.columns[0]), name_of(relations, &p->to),
+                        is_empty(&p->to) ? ", which has none"
+                        : more           ? more
+                                         : "");
+    report(relations, findings, p, from, RG_CODE_RELATION_MISSING, p->from.declared->fields.columns[0], text);
 }
 
 static void compare_values(rg_relations *relations, rg_findings *findings, const pair *p, const rg_seen *from)
@@ -287,34 +312,63 @@ static void compare_values(rg_relations *relations, rg_findings *findings, const
                                   column_name(relations, &p->to, p->to.declared->value), place, other)
         : to ? rg_arena_printf(arena, "`%s` of %s is %.15g, but %s has %.15g row%s of it; the first: %s", name, shown,
                                value, name_of(relations, &p->to), other, other > 1 ? "s" : "", place)
-             : rg_arena_printf(arena, "`%s` of %s is %.15g, but %s has no row of it", name, shown, value, place);
+             : rg_arena_printf(arena, "`%s` of %s is %.15g, but %s has no row of it%s", name, shown, value, place,
+                               is_empty(&p->to) ? ", nor of any other" : "");
     report(relations, findings, p, from, RG_CODE_RELATION_DIFFERS, p->from.declared->value, text);
 }
 
-static void report_overflow(rg_relations *relations, rg_findings *findings, const pair *p)
+/* What is not in a table that was not read as a whole may still be in it. */
+static bool is_unsure(const rg_relations *relations, const pair *p)
 {
-    rg_finding *finding = rg_findings_add(
-        findings, RG_CODE_RELATION_SKIPPED, "%s and %s were not compared: one of them has more than %s keys",
-        name_of(relations, &p->from), name_of(relations, &p->to), rg_grouped(findings, MOST_KEYS));
-    finding->rule = rule_name(findings, relations, p->relation);
+    return p->relation->kind != RG_RELATION_EQUALS && relations->gaps[p->to.declared->resource] == UNREAD;
+}
+
+static bool is_compared(const rg_relations *relations, const pair *p)
+{
+    return p->from.keys && p->from.member && p->to.member && !is_told(relations, &p->to) && !is_unsure(relations, p);
+}
+
+/* Once for each table, however many relations it has. */
+static void report_gap(rg_relations *relations, rg_findings *findings, size_t resource)
+{
+    bool matters = relations->gaps[resource] == TOO_MANY_KEYS;
+    for (size_t i = 0; i < relations->package->relation_count && !matters; i++) {
+        const pair *p = &relations->pairs[i];
+        matters = p->to.declared->resource == resource && p->from.member && p->from.keys && is_unsure(relations, p);
+    }
+    if (!matters)
+        return;
+    const char *name = relations->package->resources[resource].name;
+    if (relations->gaps[resource] == UNREAD)
+        rg_findings_add(findings, RG_CODE_RELATION_SKIPPED,
+                        "other tables were not compared with %s: not all of its records can be read", name)
+            ->hint = "correct those records, and check again";
+    else
+        rg_findings_add(findings, RG_CODE_RELATION_SKIPPED,
+                        "%s was not compared with other tables: it has more than %s keys", name,
+                        rg_grouped(findings, MOST_KEYS));
 }
 
 rg_status rg_relations_next(rg_relations *relations, rg_findings *findings, rg_error *error)
 {
+    for (; relations->at_gap < relations->package->resource_count; relations->at_gap++)
+        if (relations->gaps[relations->at_gap])
+            report_gap(relations, findings, relations->at_gap);
     while (relations->at_pair < relations->package->relation_count && findings->count < A_FEW) {
         const pair *p = &relations->pairs[relations->at_pair];
-        if (p->overflow)
-            report_overflow(relations, findings, p);
-        if (!p->from.keys || !p->from.member || !p->to.member || relations->at_key == rg_keyset_count(p->from.keys)) {
+        if (!is_compared(relations, p) || relations->at_key == rg_keyset_count(p->from.keys)) {
             relations->at_pair++;
             relations->at_key = 0;
             continue;
         }
         const rg_seen *from = rg_keyset_at(p->from.keys, relations->at_key++);
+        size_t before = findings->count;
         if (p->relation->kind == RG_RELATION_EXISTS)
             compare_existence(relations, findings, p, from);
         else
             compare_values(relations, findings, p, from);
+        if (findings->count > before && is_empty(&p->to))
+            relations->at_key = rg_keyset_count(p->from.keys);
     }
     if (findings->failed || findings->arena.failed)
         return rg_fail_memory(error);
