@@ -2,6 +2,7 @@
 #include "package.h"
 
 #include "buffer.h"
+#include "text.h"
 
 /* A table that an export has once; JSON documents and tables of any columns may be many. */
 static bool is_one_table(const rg_resource *resource)
@@ -58,10 +59,7 @@ static void report_unknown_members(rg_findings *findings, const rg_container *co
         bool is_known = members->t->resource_count ? members->resource_of[i] != RG_NO_RESOURCE : i == members->only;
         if (is_known || part->unreadable)
             continue;
-        rg_finding *finding = rg_findings_add(findings, RG_CODE_MEMBER_UNKNOWN,
-                                              "it is no part of this kind of file, and was not checked");
-        finding->hint = "take it out, or give it the name that the export gives it";
-        finding->member = part->member;
+        rg_report_stranger(findings, part->member);
     }
 }
 
@@ -90,6 +88,34 @@ void rg_report_strangers(rg_findings *findings, const rg_container *container, c
     report_unknown_members(findings, container, members);
 }
 
+/* What stands in the way of seeing what is in it: archives are not looked for inside archives. */
+static const rg_entry *find_packed(const rg_container *container)
+{
+    for (size_t i = 0; i < rg_container_count(container); i++) {
+        const rg_entry *part = rg_container_entry(container, i);
+        if (!part->unreadable && (part->content == RG_CONTENT_WORKBOOK || part->content == RG_CONTENT_PACKED))
+            return part;
+    }
+    return NULL;
+}
+
+static const char *unknown_hint(rg_findings *findings, const rg_container *container, const rg_classification *words)
+{
+    const rg_entry *packed = find_packed(container);
+    const char *name = packed ? rg_quoted(findings, rg_text_of(packed->member->name)) : "";
+    if (packed && rg_container_packaging(container) == RG_PACKAGING_FOLDER)
+        return rg_arena_printf(&findings->arena, "%s in it is %s: check that by itself", name,
+                               packed->content == RG_CONTENT_WORKBOOK ? "a workbook" : "an archive");
+    if (packed)
+        return rg_arena_printf(&findings->arena,
+                               "%s is packed inside it, and was not looked into: unpack the outer archive%s", name,
+                               packed->content == RG_CONTENT_WORKBOOK ? ", and pack each workbook by itself" : "");
+    if (words->near_miss_count)
+        return rg_arena_printf(&findings->arena, "nearest: %s; name the template with --template to check by it",
+                               words->near_misses[0]);
+    return "name the template with --template to check by it; `rowgate template list` shows them";
+}
+
 void rg_report_unknown_container(rg_findings *findings, const rg_container *container, const rg_classification *words)
 {
     bool empty = rg_container_count(container) == 0, readable = false;
@@ -101,12 +127,7 @@ void rg_report_unknown_container(rg_findings *findings, const rg_container *cont
     rg_finding *finding =
         rg_findings_add(findings, empty ? RG_CODE_FILE_EMPTY : RG_CODE_FILE_UNRECOGNISED,
                         empty ? "there is nothing in it" : "its members are not those of any known export");
-    finding->hint =
-        empty ? "was the export broken off?"
-        : words->near_miss_count
-            ? rg_arena_printf(&findings->arena, "nearest: %s; name the template with --template to check by it",
-                              words->near_misses[0])
-            : "name the template with --template to check by it; `rowgate template list` shows them";
+    finding->hint = empty ? "was the export broken off?" : unknown_hint(findings, container, words);
 }
 
 void rg_name_tables(const rg_container *container, const rg_members *members)
