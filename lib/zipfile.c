@@ -149,17 +149,58 @@ static rg_status write_failed(const char *path, zip_t *zip, rg_error *error)
     return status;
 }
 
-/* The file is libzip's from then on. */
-static bool add_part(zip_t *zip, const rg_zip_part *part)
+/* A part while libzip reads it. Several may lie in one file. */
+typedef struct part_stream {
+    const rg_zip_part *part;
+    uint64_t given;
+    zip_error_t error;
+} part_stream;
+
+static zip_int64_t read_part(part_stream *stream, void *data, zip_uint64_t capacity)
 {
-    /* libzip reads from where the file stands. */
-    if (fseeko(*part->file, 0, SEEK_SET) != 0)
-        return false;
-    zip_source_t *source = zip_source_filep(zip, *part->file, 0, -1);
+    const rg_zip_part *part = stream->part;
+    uint64_t left = part->size - stream->given;
+    size_t wanted = (size_t)(left < capacity ? left : capacity);
+    if (fseeko(part->file, (off_t)(part->start + stream->given), SEEK_SET) != 0 ||
+        fread(data, 1, wanted, part->file) != wanted) {
+        zip_error_set(&stream->error, ZIP_ER_READ, errno);
+        return -1;
+    }
+    stream->given += wanted;
+    return (zip_int64_t)wanted;
+}
+
+static zip_int64_t serve_part(void *context, void *data, zip_uint64_t size, zip_source_cmd_t command)
+{
+    part_stream *stream = context;
+    zip_stat_t *info = data;
+    switch (command) {
+    case ZIP_SOURCE_OPEN:
+        stream->given = 0;
+        return 0;
+    case ZIP_SOURCE_READ:
+        return read_part(stream, data, size);
+    case ZIP_SOURCE_STAT:
+        zip_stat_init(info);
+        info->size = stream->part->size;
+        info->valid = ZIP_STAT_SIZE;
+        return sizeof *info;
+    case ZIP_SOURCE_ERROR:
+        return zip_error_to_data(&stream->error, data, size);
+    case ZIP_SOURCE_SUPPORTS:
+        return zip_source_make_command_bitmap(ZIP_SOURCE_OPEN, ZIP_SOURCE_READ, ZIP_SOURCE_CLOSE, ZIP_SOURCE_STAT,
+                                              ZIP_SOURCE_ERROR, ZIP_SOURCE_FREE, -1);
+    default:
+        return 0;
+    }
+}
+
+static bool add_part(zip_t *zip, part_stream *stream)
+{
+    zip_source_t *source = zip_source_function(zip, serve_part, stream);
     if (!source)
         return false;
-    *part->file = NULL;
-    zip_int64_t index = zip_file_add(zip, part->name, source, ZIP_FL_ENC_UTF_8);
+    zip_int64_t index = zip_file_add(zip, stream->part->name, source, ZIP_FL_ENC_UTF_8);
     if (index < 0) {
         zip_source_free(source);
         return false;
@@ -178,23 +219,40 @@ static int ask_cancelled(zip_t *zip, void *context)
     return options->cancelled(options->context);
 }
 
-rg_status rg_zip_write(const char *path, const rg_zip_part *parts, size_t count, const rg_check_options *options,
-                       rg_error *error)
+static rg_status write_parts(zip_t *zip, const char *path, part_stream *streams, size_t count,
+                             const rg_check_options *options, rg_error *error)
 {
-    int number;
-    zip_t *zip = zip_open(path, ZIP_CREATE | ZIP_TRUNCATE, &number);
-    if (!zip) {
-        zip_error_t reason;
-        zip_error_init_with_code(&reason, number);
-        rg_status status =
-            rg_fail_file(error, RG_IO_ERROR, path, "cannot write the archive: %s", zip_error_strerror(&reason));
-        zip_error_fini(&reason);
-        return status;
-    }
     for (size_t i = 0; i < count; i++)
-        if (!add_part(zip, &parts[i]))
+        if (!add_part(zip, &streams[i]))
             return write_failed(path, zip, error);
     if (options && options->cancelled)
         zip_register_cancel_callback_with_state(zip, ask_cancelled, NULL, (void *)(uintptr_t)options);
     return zip_close(zip) == 0 ? RG_OK : write_failed(path, zip, error);
+}
+
+rg_status rg_zip_write(const char *path, const rg_zip_part *parts, size_t count, const rg_check_options *options,
+                       rg_error *error)
+{
+    int number;
+    part_stream *streams = rg_alloc(count * sizeof *streams);
+    if (!streams)
+        return rg_fail_memory(error);
+    for (size_t i = 0; i < count; i++) {
+        streams[i].part = &parts[i];
+        zip_error_init(&streams[i].error);
+    }
+    zip_t *zip = zip_open(path, ZIP_CREATE | ZIP_TRUNCATE, &number);
+    rg_status status;
+    if (zip) {
+        status = write_parts(zip, path, streams, count, options, error);
+    } else {
+        zip_error_t reason;
+        zip_error_init_with_code(&reason, number);
+        status = rg_fail_file(error, RG_IO_ERROR, path, "cannot write the archive: %s", zip_error_strerror(&reason));
+        zip_error_fini(&reason);
+    }
+    for (size_t i = 0; i < count; i++)
+        zip_error_fini(&streams[i].error);
+    rg_free(streams);
+    return status;
 }
