@@ -7,7 +7,7 @@
 
 /* What was told already. Zero-initialised is nothing. */
 typedef struct rg_habits {
-    bool mojibake, invisible;
+    bool mojibake, invisible, curly;
 } rg_habits;
 
 /* Look at a sound record; records come in the order of the file. */

@@ -31,6 +31,7 @@ void rg_report_packaging(rg_findings *findings, const rg_template *t, rg_packagi
 void rg_report_missing(rg_findings *findings, const rg_template *package, const size_t *resource_of, size_t count)
 {
     rg_buffer names = {0};
+    const char *hint = NULL;
     size_t missing = 0, required = 0;
     for (size_t r = 0; r < package->resource_count; r++) {
         bool there = false;
@@ -39,14 +40,18 @@ void rg_report_missing(rg_findings *findings, const rg_template *package, const 
         for (size_t i = 0; i < count && !there; i++)
             there = resource_of[i] == r;
         required++;
-        if (!there)
-            rg_buffer_printf(&names, "%s%s", missing++ ? ", " : "", package->resources[r].name);
+        if (there)
+            continue;
+        hint = hint ? hint : package->resources[r].hint;
+        rg_buffer_printf(&names, "%s%s", missing++ ? ", " : "", package->resources[r].name);
     }
     if (missing) {
         rg_finding *finding =
             rg_findings_add(findings, RG_CODE_MEMBER_MISSING, "%zu of the %zu parts that are needed %s missing: %s",
                             missing, required, missing == 1 ? "is" : "are", rg_buffer_text(&names).bytes);
         finding->hint = "export everything, with a current version, and pack all that was written";
+        if (hint && missing == 1)
+            finding->hint = rg_arena_printf(&findings->arena, "%s; %s", hint, finding->hint);
     }
     findings->failed |= names.failed;
     rg_buffer_free(&names);

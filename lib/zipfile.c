@@ -10,16 +10,20 @@
 #include "error.h"
 #include "memory.h"
 
-/* A member that unpacks to more than so many times its packed size is a bomb, once it has grown to some size: text
- * repeats itself, but not like that. */
+/* What unpacks to more than so many times its packed size is a bomb, once it has grown to some size: text repeats
+ * itself, but not like that. That goes for a member, and for all that was read of an archive: members can lie over each
+ * other in its file. */
 #define MOST_RATIO 200
 #define HARMLESS_SIZE ((uint64_t)256 << 20)
 
 struct rg_zip {
     zip_t *zip;
+    uint64_t size;  /* of the file; 0: not known */
+    uint64_t given; /* of all members, as often as they were read */
 };
 
 typedef struct member_stream {
+    rg_zip *zip;
     zip_file_t *file;
     uint64_t packed, given;
     char name[256];
@@ -43,11 +47,14 @@ rg_status rg_zip_open(rg_zip **zip, const char *path, FILE *file, rg_error *erro
     rg_zip *made = rg_alloc(sizeof *made);
     *zip = NULL;
     zip_error_init(&reason);
+    zip_stat_t info = {0};
     zip_source_t *source = !made  ? NULL
                            : path ? zip_source_file_create(path, 0, -1, &reason)
                                   : zip_source_filep_create(file, 0, -1, &reason);
     if (!source && file)
         fclose(file);
+    if (source && zip_source_stat(source, &info) == 0 && info.valid & ZIP_STAT_SIZE)
+        made->size = info.size;
     if (source)
         made->zip = zip_open_from_source(source, ZIP_RDONLY, &reason);
     if (source && !made->zip)
@@ -94,18 +101,27 @@ rg_zip_member rg_zip_member_at(const rg_zip *zip, size_t index)
     return member;
 }
 
+static bool is_bomb(uint64_t given, uint64_t packed)
+{
+    return given > HARMLESS_SIZE && given / MOST_RATIO > packed;
+}
+
 static rg_status read_member(void *context, char *buffer, size_t capacity, size_t *size, rg_error *error)
 {
     member_stream *stream = context;
     zip_int64_t got = zip_fread(stream->file, buffer, capacity);
     *size = got > 0 ? (size_t)got : 0;
     stream->given += *size;
+    stream->zip->given += *size;
     if (got < 0)
         return rg_fail(error, RG_DAMAGED, "`%s` in the archive is damaged: %s", stream->name,
                        zip_error_strerror(zip_file_get_error(stream->file)));
-    if (stream->given > HARMLESS_SIZE && stream->given / MOST_RATIO > stream->packed)
+    if (is_bomb(stream->given, stream->packed))
         return rg_fail(error, RG_DAMAGED, "`%s` unpacks to more than %d times its size: it was made to fill disks",
                        stream->name, MOST_RATIO);
+    if (stream->zip->size && is_bomb(stream->zip->given, stream->zip->size))
+        return rg_fail(error, RG_DAMAGED,
+                       "the archive unpacks to more than %d times its size: it was made to fill disks", MOST_RATIO);
     return RG_OK;
 }
 
@@ -124,6 +140,7 @@ rg_status rg_zip_read(rg_zip *zip, size_t index, rg_input **input, rg_error *err
     *input = NULL;
     if (!stream)
         return rg_fail_memory(error);
+    stream->zip = zip;
     zip_stat_init(&info);
     zip_stat_index(zip->zip, index, 0, &info);
     stream->packed = info.valid & ZIP_STAT_COMP_SIZE ? info.comp_size : 0;
