@@ -263,15 +263,27 @@ static void report_same_server(rg_across *across, const rg_row *row, const serve
     rg_finding_place_field(finding, row, across->layout->position_of[column]);
 }
 
+/* The same columns are a key of the template, and were told to be a second time there. */
+static bool is_told(const rg_across *across, const rg_key *key, const rg_findings *findings)
+{
+    const char *name = across->layout->t->columns[key->columns[0]].name;
+    rg_code_index code = key->count > 1 ? RG_CODE_DUPLICATE_KEY : RG_CODE_DUPLICATE_VALUE;
+    for (size_t i = 0; i < findings->count; i++)
+        if (findings->items[i].field == name && (findings->items[i].code == rg_code_at(code) ||
+                                                 findings->items[i].code == rg_code_at(RG_CODE_DUPLICATE_KEY)))
+            return true;
+    return false;
+}
+
 static rg_status match_server(rg_across *across, const rg_row *row, uint64_t number, rg_findings *findings,
                               rg_error *error)
 {
     uint64_t limit = across->layout->t->limits[RG_LIMIT_SERVERS];
     server_match match = {.number = number};
     visit_server_keys(across, row, find_server, &match);
-    if (match.key) {
+    if (match.key && !is_told(across, match.key, findings)) {
         report_same_server(across, row, &match, findings);
-    } else {
+    } else if (!match.key) {
         match.seen.number = ++across->totals.servers;
         if (limit && across->totals.servers == limit + 1)
             across->totals.server_limit_line = row->line;

@@ -1,6 +1,6 @@
 /* archive.c - errors and failed entries in one ZIP, as errorsAndFailedEntriesZip.
  *
- * libzip writes everything at the end, so both members wait in unlinked temporary files: memory stays the same
+ * libzip writes everything at the end, so all members wait in three unlinked temporary files: memory stays the same
  * whatever fails, and nothing is left behind when the process dies. libzip writes beside the target and renames. */
 #define _POSIX_C_SOURCE 200809L
 #include <errno.h>
@@ -22,7 +22,7 @@
 typedef struct section {
     const rg_member *member; /* NULL: the input itself */
     const char *name;        /* in the archive */
-    FILE *file;              /* NULL: nothing failed yet */
+    uint64_t start;          /* in the file of all sections */
 } section;
 
 struct rg_archive {
@@ -30,7 +30,8 @@ struct rg_archive {
     rg_arena arena;
     FILE *errors;
     FILE *failed;      /* of the main table, whatever else there is */
-    section *sections; /* of the others */
+    FILE *others;      /* one behind the other; NULL: nothing failed there yet */
+    section *sections; /* in it */
     size_t section_count, section_capacity;
     rg_buffer header; /* of the member at hand, until one of its records has failed */
 };
@@ -76,8 +77,7 @@ void rg_archive_close(rg_archive *archive)
         return;
     close_file(&archive->errors);
     close_file(&archive->failed);
-    for (size_t i = 0; i < archive->section_count; i++)
-        close_file(&archive->sections[i].file);
+    close_file(&archive->others);
     rg_free(archive->sections);
     rg_buffer_free(&archive->header);
     rg_arena_free(&archive->arena);
@@ -150,24 +150,34 @@ static const char *name_section(rg_archive *archive, const rg_member *member)
     return made;
 }
 
+/* Failed records of another member follow. */
+static rg_status begin_section(rg_archive *archive, const rg_member *member, rg_error *error)
+{
+    if (!archive->others)
+        archive->others = tmpfile();
+    off_t start = archive->others ? ftello(archive->others) : -1;
+    if (start < 0)
+        return write_error(archive, error);
+    const char *name = name_section(archive, member);
+    if (!name || !RG_GROW(archive->sections, archive->section_count, archive->section_capacity))
+        return rg_fail_memory(error);
+    archive->sections[archive->section_count++] = (section){member, name, (uint64_t)start};
+    return fwrite(rg_buffer_text(&archive->header).bytes, 1, archive->header.size, archive->others) ==
+                   archive->header.size
+               ? RG_OK
+               : write_error(archive, error);
+}
+
 /* Where failed records of this member go. */
 static rg_status find_file(rg_archive *archive, const rg_member *member, FILE **file, rg_error *error)
 {
     *file = archive->failed;
     if (!member || member->is_main)
         return RG_OK;
-    section *last = archive->section_count ? &archive->sections[archive->section_count - 1] : NULL;
-    if (!last || last->member != member) {
-        const char *name = name_section(archive, member);
-        if (!name || !RG_GROW(archive->sections, archive->section_count, archive->section_capacity))
-            return rg_fail_memory(error);
-        last = &archive->sections[archive->section_count++];
-        *last = (section){member, name, tmpfile()};
-        if (last->file)
-            fwrite(rg_buffer_text(&archive->header).bytes, 1, archive->header.size, last->file);
-    }
-    *file = last->file;
-    return last->file ? RG_OK : write_error(archive, error);
+    const section *last = archive->section_count ? &archive->sections[archive->section_count - 1] : NULL;
+    rg_status status = !last || last->member != member ? begin_section(archive, member, error) : RG_OK;
+    *file = archive->others;
+    return status;
 }
 
 static rg_status keep(rg_archive *archive, const rg_record *record, rg_error *error)
@@ -195,17 +205,31 @@ rg_status rg_archive_record(rg_archive *archive, const rg_record *record, rg_err
     return status == RG_OK && ferror(archive->errors) ? write_error(archive, error) : status;
 }
 
+/* All of the file, which is complete; false: it could not be written. */
+static bool whole(const char *name, FILE *file, rg_zip_part *part)
+{
+    off_t size = fflush(file) == 0 ? ftello(file) : -1;
+    *part = (rg_zip_part){.name = name, .file = file, .size = size < 0 ? 0 : (uint64_t)size};
+    return size >= 0;
+}
+
 rg_status rg_archive_commit(rg_archive *archive, const rg_check_options *options, rg_error *error)
 {
-    size_t count = archive->section_count + 2;
-    rg_zip_part *parts = rg_alloc(count * sizeof *parts);
+    rg_zip_part others = {0};
+    size_t count = archive->section_count;
+    rg_zip_part *parts = rg_alloc((count + 2) * sizeof *parts);
     if (!parts)
         return rg_fail_memory(error);
-    parts[0] = (rg_zip_part){"errors-file.csv", &archive->errors};
-    parts[1] = (rg_zip_part){"failed-entries-file.csv", &archive->failed};
-    for (size_t i = 0; i < archive->section_count; i++)
-        parts[i + 2] = (rg_zip_part){archive->sections[i].name, &archive->sections[i].file};
-    rg_status status = rg_zip_write(archive->path, parts, count, options, error);
+    bool complete = whole("errors-file.csv", archive->errors, &parts[0]) &&
+                    whole("failed-entries-file.csv", archive->failed, &parts[1]) &&
+                    (!archive->others || whole("", archive->others, &others));
+    for (size_t i = 0; i < count; i++) {
+        const section *at = &archive->sections[i];
+        uint64_t end = i + 1 < count ? at[1].start : others.size;
+        parts[i + 2] = (rg_zip_part){at->name, archive->others, at->start, end - at->start};
+    }
+    rg_status status =
+        complete ? rg_zip_write(archive->path, parts, count + 2, options, error) : write_error(archive, error);
     rg_free(parts);
     return status;
 }

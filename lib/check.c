@@ -277,7 +277,8 @@ static rg_status scan_json(rg_check *check, const rg_entry *part, const rg_resou
 {
     rg_error cause = {0};
     uint64_t items = 0;
-    rg_status status = rg_json_scan(check->member_input, resource, &check->findings, &items, &cause);
+    rg_status status =
+        rg_json_scan(check->member_input, check->options.encoding, resource, &check->findings, &items, &cause);
     if (status == RG_DAMAGED) {
         rg_report_damage(&check->findings, &cause);
     } else if (status != RG_OK) {

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "error.h"
+#include "likeness.h"
 #include "names.h"
 #include "text.h"
 
@@ -57,7 +58,10 @@ static bool is_better(const score *a, const score *b)
 /* Excel's hint: `sep=;`, perhaps in quotes. */
 static char sep_of(rg_text line)
 {
+    static const rg_text mark = RG_TEXT("\xEF\xBB\xBF");
     line.size = rg_line_content(line);
+    if (line.size > mark.size && memcmp(line.bytes, mark.bytes, mark.size) == 0)
+        line = (rg_text){line.bytes + mark.size, line.size - mark.size};
     if (line.size > 2 && line.bytes[0] == '"' && line.bytes[line.size - 1] == '"')
         line = (rg_text){line.bytes + 1, line.size - 2};
     bool is_sep = line.size == 5 && rg_text_equal_nocase((rg_text){line.bytes, 4}, rg_text_of("sep="));
@@ -308,6 +312,8 @@ static rg_status find_hint(search *s, const rg_choice *choice, const char **hint
     } while (status == RG_OK && row.line < s->first_line);
     if (status == RG_OK)
         status = compare_lookalikes(choice, &row, matcher, hint, error);
+    if (status == RG_OK && !*hint)
+        *hint = rg_likeness(&row);
     rg_matcher_close(matcher);
     return status == RG_DONE || status == RG_DAMAGED ? RG_OK : status;
 }
@@ -335,6 +341,8 @@ rg_status rg_classify_table(rg_class *result, rg_reader *reader, const rg_choice
             result->delimiter = chosen->delimiter;
         rg_reader_set_delimiter(reader, result->delimiter);
         describe(result, &s, chosen, choice->is_given);
+        if (!chosen && result->hint)
+            rg_add_words(arena, &result->words.reasons, &result->words.reason_count, result->hint);
     }
     rg_free(s.scores);
     return status == RG_OK && arena->failed ? rg_fail_memory(error) : status;

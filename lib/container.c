@@ -11,6 +11,7 @@
 
 #include "error.h"
 #include "folder.h"
+#include "likeness.h"
 #include "memory.h"
 #include "text.h"
 #include "workbook.h"
@@ -31,58 +32,6 @@ struct rg_container {
     rg_findings *findings;
 };
 
-/* ---------------------------------------------------------------- names */
-
-static rg_text last_of_path(const char *name)
-{
-    const char *slash = strrchr(name, '/'), *backslash = strrchr(name, '\\');
-    const char *last = backslash > slash ? backslash : slash;
-    return rg_text_of(last ? last + 1 : name);
-}
-
-static rg_text ending_of(rg_text name)
-{
-    for (size_t i = name.size; i-- > 1;)
-        if (name.bytes[i] == '.')
-            return (rg_text){name.bytes + i + 1, name.size - i - 1};
-    return (rg_text){name.bytes + name.size, 0};
-}
-
-static bool is_one_of(rg_text text, const char *const *words)
-{
-    for (; *words; words++)
-        if (rg_text_equal_nocase(text, rg_text_of(*words)))
-            return true;
-    return false;
-}
-
-static rg_content content_of(rg_text ending)
-{
-    static const char *const texts[] = {"csv", "tsv", "txt", NULL}, *const jsons[] = {"json", NULL};
-    return is_one_of(ending, texts) ? RG_CONTENT_TEXT : is_one_of(ending, jsons) ? RG_CONTENT_JSON : RG_CONTENT_OTHER;
-}
-
-/* What systems leave in folders by themselves is nobody's member. */
-static bool is_litter(const char *name)
-{
-    static const char *const litter[] = {"Thumbs.db", "desktop.ini", NULL};
-    rg_text last = last_of_path(name);
-    return last.size == 0 || last.bytes[0] == '.' || is_one_of(last, litter) || strncmp(name, "__MACOSX/", 9) == 0;
-}
-
-/* Would unpacking it write somewhere else than where one unpacks? */
-static bool is_unsafe(const char *name)
-{
-    if (*name == '/' || *name == '\\' || strchr(name, '\\') || (*name && name[1] == ':'))
-        return true;
-    for (const char *at = name; at; at = strchr(at, '/')) {
-        at += *at == '/';
-        if (strncmp(at, "..", 2) == 0 && (at[2] == '/' || !at[2]))
-            return true;
-    }
-    return false;
-}
-
 /* ---------------------------------------------------------------- parts */
 
 /* The part that was added, or NULL when memory is out. */
@@ -96,9 +45,9 @@ static rg_entry *add_part(rg_container *c, const char *name, size_t index)
         part->member->name = rg_arena_string(&c->arena, name);
     if (c->arena.failed)
         return NULL;
-    rg_text last = last_of_path(part->member->name), ending = ending_of(last);
+    rg_text last = rg_member_last_name(part->member->name), ending = rg_member_ending(last);
     part->stem = (rg_text){last.bytes, last.size - ending.size - (ending.size > 0)};
-    part->content = content_of(ending);
+    part->content = rg_member_content(ending);
     c->count++;
     return part;
 }
@@ -111,6 +60,14 @@ static bool is_double(const rg_container *c, const char *name)
     return false;
 }
 
+void rg_report_stranger(rg_findings *findings, rg_member *member)
+{
+    rg_finding *finding =
+        rg_findings_add(findings, RG_CODE_MEMBER_UNKNOWN, "it is no part of this kind of file, and was not checked");
+    finding->hint = "take it out, or give it the name that the export gives it";
+    finding->member = member;
+}
+
 static void report_part(rg_container *c, const rg_entry *part, rg_code_index code, const char *message,
                         const char *hint)
 {
@@ -121,7 +78,7 @@ static void report_part(rg_container *c, const rg_entry *part, rg_code_index cod
 
 static void look_at(rg_container *c, rg_entry *part, const rg_zip_member *member, bool twice)
 {
-    bool unsafe = is_unsafe(member->name);
+    bool unsafe = rg_member_is_unsafe(member->name);
     part->unreadable = unsafe || twice || member->is_link || member->encrypted || member->unsupported;
     if (unsafe)
         report_part(c, part, RG_CODE_MEMBER_NAME_UNSAFE, "the name leads out of the folder that one unpacks into",
@@ -140,12 +97,26 @@ static void look_at(rg_container *c, rg_entry *part, const rg_zip_member *member
                     "make the archive with the usual method, deflate");
 }
 
+/* Once: whoever packed one member so has packed all of them so. */
+static void report_backslashes(rg_container *c)
+{
+    for (size_t i = 0; i < c->count; i++) {
+        if (c->parts[i].unreadable || !strchr(c->parts[i].member->name, '\\'))
+            continue;
+        report_part(c, &c->parts[i], RG_CODE_MEMBER_BACKSLASH,
+                    "the folders in its name end with backslashes, as perhaps in others; the ZIP format has slashes",
+                    "pack the folder with the Explorer, or with a current PowerShell: others may take folder and file "
+                    "for one name");
+        return;
+    }
+}
+
 static rg_status list_zip(rg_container *c, rg_error *error)
 {
     size_t count = rg_zip_count(c->zip);
     for (size_t i = 0; i < count; i++) {
         rg_zip_member member = rg_zip_member_at(c->zip, i);
-        if (is_litter(member.name))
+        if (rg_member_is_litter(member.name))
             continue;
         if (c->count == MOST_PARTS) {
             rg_finding *finding =
@@ -160,6 +131,7 @@ static rg_status list_zip(rg_container *c, rg_error *error)
             return rg_fail_memory(error);
         look_at(c, part, &member, twice);
     }
+    report_backslashes(c);
     return RG_OK;
 }
 
@@ -202,12 +174,19 @@ static rg_status list_sheets(rg_container *c, rg_zip *zip, rg_error *error)
     return c->arena.failed ? rg_fail_memory(error) : RG_OK;
 }
 
-/* The only member that is not litter, when it is a workbook. */
+/* The only workbook, when there is nothing else that could be meant. */
 static const rg_entry *find_only_workbook(const rg_container *c)
 {
-    static const char *const endings[] = {"xlsx", "xlsm", NULL};
-    const rg_entry *part = c->count == 1 ? &c->parts[0] : NULL;
-    return part && !part->unreadable && is_one_of(ending_of(rg_text_of(part->member->name)), endings) ? part : NULL;
+    const rg_entry *found = NULL;
+    for (size_t i = 0; i < c->count; i++) {
+        const rg_entry *part = &c->parts[i];
+        if (part->content == RG_CONTENT_OTHER)
+            continue;
+        if (found || part->unreadable || part->content != RG_CONTENT_WORKBOOK)
+            return NULL;
+        found = part;
+    }
+    return found;
 }
 
 /* Bytes that can be read at any place: libzip wants to begin at the end. */
@@ -238,6 +217,9 @@ static rg_status open_inner_workbook(rg_container *c, const rg_entry *part, rg_e
 {
     rg_input *packed;
     FILE *file = NULL;
+    for (size_t i = 0; i < c->count; i++)
+        if (&c->parts[i] != part)
+            rg_report_stranger(c->findings, c->parts[i].member);
     c->inner_name = part->member->name;
     rg_status status = rg_zip_read(c->zip, part->index, &packed, error);
     if (status == RG_OK)
@@ -278,7 +260,7 @@ static rg_status list_folder(rg_container *c, rg_error *error)
     c->packaging = RG_PACKAGING_FOLDER;
     rg_status status = rg_folder_list(&folder, rg_input_name(c->input), MOST_PARTS, error);
     for (size_t i = 0; status == RG_OK && i < folder.count; i++) {
-        if (is_litter(folder.names[i]))
+        if (rg_member_is_litter(folder.names[i]))
             continue;
         rg_entry *part = add_part(c, folder.names[i], i);
         if (!part)
@@ -300,7 +282,7 @@ static rg_status open_any(rg_container *c, rg_error *error)
     rg_text start;
     if (rg_input_is_folder(c->input))
         return list_folder(c, error);
-    rg_status status = rg_input_peek(c->input, 4, &start, error);
+    rg_status status = rg_input_peek(c->input, RG_FOREIGN_START, &start, error);
     if (status != RG_OK)
         return status;
     if (begins(start, "PK\x03\x04", 4) || begins(start, "PK\x05\x06", 4))
@@ -309,6 +291,11 @@ static rg_status open_any(rg_container *c, rg_error *error)
         rg_finding *finding = rg_findings_add(c->findings, RG_CODE_WORKBOOK_PROTECTED,
                                               "the file is a workbook with a password, or of an old format (.xls)");
         finding->hint = "remove the password, and save it as .xlsx or as CSV";
+        return RG_OK;
+    }
+    const rg_foreign *kind = rg_foreign_kind(start);
+    if (kind) {
+        rg_findings_add(c->findings, RG_CODE_FILE_UNRECOGNISED, "the file is %s", kind->what)->hint = kind->hint;
         return RG_OK;
     }
     rg_entry *part = add_part(c, "", 0);

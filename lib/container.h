@@ -4,8 +4,7 @@
 
 #include "findings.h"
 #include "input.h"
-
-typedef enum rg_content { RG_CONTENT_TEXT, RG_CONTENT_JSON, RG_CONTENT_SHEET, RG_CONTENT_OTHER } rg_content;
+#include "member_names.h"
 
 typedef struct rg_entry {
     rg_member *member;  /* what findings say it is */
@@ -28,6 +27,8 @@ size_t rg_container_count(const rg_container *container);
 const rg_entry *rg_container_entry(const rg_container *container, size_t index);
 /* A part's bytes; of a sheet, its CSV. To be closed by rg_container_done. */
 rg_status rg_container_read(rg_container *container, size_t index, rg_input **input, rg_error *error);
+/* A part that belongs to nothing that is known. */
+void rg_report_stranger(rg_findings *findings, rg_member *member);
 void rg_container_done(rg_container *container, rg_input *input);
 
 #endif

@@ -392,7 +392,7 @@ static bool has_pair(rg_text text)
     return false;
 }
 
-bool rg_undo_mojibake(rg_text text, rg_buffer *out)
+static bool undo_once(rg_text text, rg_buffer *out)
 {
     char *in = (char *)(uintptr_t)text.bytes;
     size_t left = text.size, room = text.size;
@@ -407,5 +407,22 @@ bool rg_undo_mojibake(rg_text text, rg_buffer *out)
     if (converter != NO_ICONV)
         iconv_close(converter);
     rg_free(bytes);
+    return found;
+}
+
+/* What went wrong once goes wrong again, with every program on the way that has the same fault. */
+bool rg_undo_mojibake(rg_text text, rg_buffer *out)
+{
+    bool found = undo_once(text, out);
+    for (bool again = found; again;) {
+        rg_buffer before = {0};
+        again = undo_once(rg_buffer_text(out), &before);
+        if (again) {
+            rg_buffer_clear(out);
+            rg_buffer_add(out, before.bytes, before.size);
+        }
+        out->failed |= before.failed;
+        rg_buffer_free(&before);
+    }
     return found;
 }

@@ -27,7 +27,8 @@ rg_status rg_decoder_encode(rg_decoder *decoder, rg_text text, rg_buffer *out, r
 /* Does the text begin with such bytes? Then what was it in the input? */
 bool rg_escaped_byte(rg_text text, char *byte);
 
-/* Was this text made by taking UTF-8 for windows-1252? Then append what it was. */
+/* Was this text made by taking UTF-8 for windows-1252, perhaps several times? Then put what it was into `out`, which is
+ * empty. */
 bool rg_undo_mojibake(rg_text text, rg_buffer *out);
 
 #endif

@@ -193,6 +193,20 @@ static void report_too_many(const rg_examiner *x, const rg_row *row)
     rg_resplit(x, row, finding);
 }
 
+/* The record was written with other delimiters than the header: then there are as many of them as there should be. */
+static char other_delimiter(const rg_examiner *x, const rg_row *row)
+{
+    static const char others[] = ",;\t|";
+    for (const char *c = others; *c && row->field_total == 1; c++) {
+        size_t found = 1;
+        for (size_t i = 0; i < row->bytes.size; i++)
+            found += row->bytes.bytes[i] == *c;
+        if (*c != x->layout->delimiter && found >= x->layout->field_count)
+            return *c;
+    }
+    return 0;
+}
+
 static void report_too_few(const rg_examiner *x, const rg_row *row)
 {
     size_t expected = x->layout->field_count, missing = expected - row->field_total;
@@ -204,6 +218,11 @@ static void report_too_few(const rg_examiner *x, const rg_row *row)
                         "%zu field%s where the header has %zu: %zu missing on the right, from %s on", row->field_total,
                         row->field_total == 1 ? "" : "s", expected, missing, first ? first : "");
     finding->hint = "is a line end in the middle of the record, or are commas for empty values missing at its end?";
+    char other = other_delimiter(x, row);
+    if (other)
+        finding->hint =
+            rg_arena_printf(&x->findings->arena, "its fields are separated by %ss, those of the header are not",
+                            rg_delimiter_name(other));
     rg_finding_place(finding, row, rg_line_content(row->bytes), 0);
     rg_resplit(x, row, finding);
 }
@@ -211,7 +230,11 @@ static void report_too_few(const rg_examiner *x, const rg_row *row)
 /* A line that only people read: not even its width says anything. */
 static bool is_comment(const rg_examiner *x, const rg_row *row)
 {
-    if (!row->field_count || !row->fields[0].value.size || row->fields[0].value.bytes[0] != '#')
+    rg_text first = row->field_count ? row->fields[0].value : (rg_text){"", 0};
+    bool is_marked =
+        first.size && (first.bytes[0] == '#' ||
+                       (first.size > 1 && (memcmp(first.bytes, "//", 2) == 0 || memcmp(first.bytes, "--", 2) == 0)));
+    if (!is_marked)
         return false;
     return row->field_total != x->layout->field_count || is_empty_from(row, 1);
 }
@@ -281,9 +304,11 @@ static bool is_structure_sound(const rg_examiner *x, const rg_row *row)
 
 /* ---------------------------------------------------------------- bytes */
 
-static const char *encoding_hint(unsigned char byte)
+static const char *encoding_hint(unsigned char byte, bool escaped)
 {
-    return byte >= 0x80 ? "the rest of the file is UTF-8: was this pasted from elsewhere? Write the character anew"
+    if (escaped)
+        return "is the encoding another one? Name it with --encoding, or write the character anew";
+    return byte >= 0x80 ? "the file is taken for UTF-8: was this pasted from elsewhere? Write the character anew"
                         : NULL;
 }
 
@@ -310,7 +335,7 @@ static void report_byte(const rg_examiner *x, const rg_row *row, size_t position
                          : code == RG_CODE_NOT_UTF8 ? "byte 0x%02X is not UTF-8"
                                                     : "control byte 0x%02X";
     rg_finding *finding = rg_findings_add(x->findings, code, format, escaped ? (unsigned char)original : byte);
-    finding->hint = code == RG_CODE_NOT_UTF8 ? encoding_hint(byte)
+    finding->hint = code == RG_CODE_NOT_UTF8 ? encoding_hint(byte, escaped)
                     : byte == 0              ? "a NUL byte: the file may be UTF-16; save it as UTF-8"
                                              : "remove the byte: nobody can see it, and it is part of the value";
     rg_finding_place_field(finding, row, position);

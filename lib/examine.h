@@ -33,8 +33,8 @@ rg_status rg_examine_field(const rg_examiner *examiner, const rg_row *row, size_
 /* Would the column of the field at `position` take this value without a finding? Where a pattern gives no answer: no.
  */
 bool rg_field_fits(const rg_examiner *examiner, size_t position, rg_text value);
-/* Offer a fix of `finding`, which is about the structure of `row`, when there is one way to split the record into fields
- * that the columns take. */
+/* Offer a fix of `finding`, which is about the structure of `row`, when there is one way to split the record into
+ * fields that the columns take. */
 void rg_resplit(const rg_examiner *examiner, const rg_row *row, rg_finding *finding);
 /* The rules between columns. */
 rg_status rg_examine_rules(const rg_examiner *examiner, const rg_row *row, rg_error *error);

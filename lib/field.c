@@ -141,6 +141,8 @@ static void report_range(const subject *s)
 }
 
 #define MOST_LISTED 12
+#define MOST_LOST_ZEROS 5
+#define MOST_DIGITS 40
 
 static void report_not_allowed(const subject *s)
 {
@@ -156,10 +158,33 @@ static void report_not_allowed(const subject *s)
     rg_buffer_free(&list);
 }
 
+/* A number that would fit with zeros in front, which spreadsheets drop; NULL: it would not. */
+static const char *explain_lost_zeros(const subject *s)
+{
+    rg_arena *arena = &s->x->findings->arena;
+    bool matches = false;
+    for (size_t i = 0; i < s->value.size; i++)
+        if (s->value.bytes[i] < '0' || s->value.bytes[i] > '9')
+            return NULL;
+    for (int zeros = 1; zeros <= MOST_LOST_ZEROS; zeros++) {
+        const char *before = rg_arena_printf(arena, "%.*s%.*s", zeros, "0000000", (int)s->value.size, s->value.bytes);
+        if (!before || rg_pattern_match(s->column->constraints.pattern, s->x->matcher, rg_text_of(before), &matches,
+                                        NULL) != RG_OK)
+            return NULL;
+        if (matches)
+            return rg_arena_printf(arena,
+                                   "has a spreadsheet dropped zeros in front? `%s` would do: format the column as text "
+                                   "there, and export again",
+                                   before);
+    }
+    return NULL;
+}
+
 static void report_no_match(const subject *s)
 {
     rg_text source = rg_pattern_source(s->column->constraints.pattern);
     const char *damage = rg_value_damage(s->value, &s->x->findings->arena);
+    damage = damage || s->value.size > MOST_DIGITS ? damage : explain_lost_zeros(s);
     rg_finding *finding =
         report(s, RG_CODE_VALUE_PATTERN,
                rg_arena_printf(&s->x->findings->arena, "pattern %.*s", (int)source.size, source.bytes),

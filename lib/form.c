@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "likeness.h"
 #include "text.h"
 
 /* A finding about the whole of the line. */
@@ -58,11 +57,8 @@ void rg_report_unrecognised(rg_findings *findings, const rg_row *row, const rg_c
     const rg_classification *words = &class->words;
     rg_finding *finding =
         rg_findings_add(findings, RG_CODE_FILE_UNRECOGNISED, "the header is not that of any known import file");
-    const char *likeness = rg_likeness(row);
     if (class->hint)
         finding->hint = class->hint;
-    else if (likeness)
-        finding->hint = likeness;
     else if (words->near_miss_count)
         finding->hint = rg_arena_printf(
             &findings->arena, "nearest: %s; name the template with --template to check by it", words->near_misses[0]);
@@ -88,9 +84,11 @@ void rg_report_encoding(rg_findings *findings, const rg_row *row, const char *en
 
 void rg_report_late_encoding(rg_findings *findings, const char *encoding, uint64_t line)
 {
-    rg_finding *finding = rg_findings_add(findings, RG_CODE_ENCODING, "the file is in %s, not in UTF-8: see line %s",
-                                          display_name(encoding), rg_grouped(findings, line));
-    finding->hint = "save it as UTF-8: characters other than English ones would arrive damaged";
+    rg_finding *finding =
+        rg_findings_add(findings, RG_CODE_ENCODING, "the file is not in UTF-8, but probably in %s: see line %s",
+                        display_name(encoding), rg_grouped(findings, line));
+    finding->hint = "save it as UTF-8: characters other than English ones would arrive damaged; if it is in another "
+                    "encoding, name that with --encoding";
     finding->line = line;
     finding->column = 1;
     rg_finding_fix_file(findings, finding, "UTF-8", true);

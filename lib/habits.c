@@ -66,10 +66,26 @@ static void look_for_mojibake(rg_habits *habits, const rg_layout *layout, const 
     rg_buffer_free(&was);
 }
 
+static void look_for_curly_quotes(rg_habits *habits, const rg_layout *layout, const rg_row *row, size_t position,
+                                  rg_findings *findings)
+{
+    rg_text value = rg_text_trim(row->fields[position].value), inside;
+    if (!rg_text_in_curly_quotes(value, &inside) || has_error(findings, position))
+        return;
+    rg_finding *finding = rg_findings_add(findings, RG_CODE_CURLY_QUOTES,
+                                          "the curly quotes round %s are a part of the value, as perhaps in others",
+                                          rg_quoted(findings, inside));
+    finding->hint = "remove them: a text document has made them of straight ones, and only those quote";
+    rg_finding_place_field(finding, row, position);
+    rg_finding_fix(findings, finding, inside, true);
+    finding->field = layout->names[position];
+    habits->curly = !habits->each;
+}
+
 rg_status rg_habits_look(rg_habits *habits, const rg_layout *layout, const rg_row *row, rg_findings *findings,
                          rg_error *error)
 {
-    bool more = row->has_high && !(habits->mojibake && habits->invisible);
+    bool more = row->has_high && !(habits->mojibake && habits->invisible && habits->curly);
     for (size_t i = 0; more && i < layout->field_count && i < row->field_count; i++) {
         bool has_high, has_control;
         rg_text raw = row->fields[i].raw;
@@ -78,6 +94,8 @@ rg_status rg_habits_look(rg_habits *habits, const rg_layout *layout, const rg_ro
             continue;
         if (!habits->invisible)
             look_for_invisible(habits, layout, row, i, findings);
+        if (!habits->curly)
+            look_for_curly_quotes(habits, layout, row, i, findings);
         if (!habits->mojibake)
             look_for_mojibake(habits, layout, row, i, findings);
     }

@@ -7,8 +7,8 @@
 
 /* Zero-initialised is the beginning. */
 typedef struct rg_habits {
-    bool each;                /* tell it of each record */
-    bool mojibake, invisible; /* it was told already */
+    bool each;                       /* tell it of each record */
+    bool mojibake, invisible, curly; /* it was told already */
 } rg_habits;
 
 /* Look at a sound record; records come in the order of the file. */

@@ -10,7 +10,7 @@ typedef void rg_close_function(void *context);
  * fails. */
 rg_status rg_input_open_stream(rg_input **input, const char *name, rg_read_function *read, rg_close_function *close,
                                void *context, rg_error *error);
-#define RG_MOST_AHEAD 16
+#define RG_MOST_AHEAD 512
 /* The first `wanted` bytes (RG_MOST_AHEAD at most), or all there are, before any is read: they are still to come. */
 rg_status rg_input_peek(rg_input *input, size_t wanted, rg_text *start, rg_error *error);
 /* Is it a folder? Then there is nothing to read. */

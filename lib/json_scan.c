@@ -7,6 +7,7 @@
 #include <string.h>
 #include <yajl/yajl_parse.h>
 
+#include "decoder.h"
 #include "error.h"
 #include "memory.h"
 #include "text.h"
@@ -26,9 +27,10 @@ typedef struct scan {
     size_t level;
     uint64_t items;
     bool too_deep, truncated;
-    uint64_t since;                    /* bytes since the last value or key began */
-    uint64_t offset, line, line_start; /* of the piece at hand; of the line that it begins in */
+    uint64_t since;                /* bytes since the last value or key began */
+    uint64_t offset, line, column; /* where the piece at hand begins */
     rg_text piece;
+    bool has_mark; /* a byte order mark in front */
     bool is_whole; /* all was read, and was JSON */
     rg_arena memory;
     jmp_buf no_memory;
@@ -36,29 +38,31 @@ typedef struct scan {
 
 /* ---------------------------------------------------------------- places */
 
+/* Go so many bytes of the piece at hand further. */
+static void advance(const scan *s, size_t size, uint64_t *line, uint64_t *column)
+{
+    for (size_t i = 0; i < size; i++) {
+        char c = s->piece.bytes[i];
+        *column += (c & 0xC0) != 0x80; /* characters, not bytes */
+        if (c == '\n') {
+            *column = 1;
+            ++*line;
+        }
+    }
+}
+
 /* Say where: so many bytes into the piece at hand. */
 static void place(const scan *s, rg_finding *finding, size_t consumed)
 {
-    uint64_t line = s->line, start = s->line_start;
-    for (size_t i = 0; i < consumed && i < s->piece.size; i++) {
-        if (s->piece.bytes[i] == '\n') {
-            line++;
-            start = s->offset + i + 1;
-        }
-    }
-    finding->line = line;
+    finding->line = s->line;
+    finding->column = s->column;
     finding->byte_offset = s->offset + consumed;
-    finding->column = finding->byte_offset - start + 1;
+    advance(s, consumed < s->piece.size ? consumed : s->piece.size, &finding->line, &finding->column);
 }
 
 static void pass(scan *s)
 {
-    for (size_t i = 0; i < s->piece.size; i++) {
-        if (s->piece.bytes[i] == '\n') {
-            s->line++;
-            s->line_start = s->offset + i + 1;
-        }
-    }
+    advance(s, s->piece.size, &s->line, &s->column);
     s->offset += s->piece.size;
 }
 
@@ -192,13 +196,13 @@ static bool begins(rg_text text, const char *start)
     return text.size >= strlen(start) && memcmp(text.bytes, start, strlen(start)) == 0;
 }
 
-/* yajl's words, without its line end and prefix. `*past`: the byte at fault counts as consumed. */
-static const char *reason_of(scan *s, bool *past)
+/* yajl's words, without its line end and prefix. `*lexical`: it met a byte that belongs nowhere. */
+static const char *reason_of(scan *s, bool *lexical)
 {
     static const char *const prefixes[] = {"lexical error: ", "parse error: "};
     unsigned char *words = yajl_get_error(s->parser, 0, NULL, 0);
     rg_text text = rg_text_of(words ? (const char *)words : "it is not JSON");
-    *past = begins(text, prefixes[0]) || strstr(text.bytes, "trailing garbage");
+    *lexical = begins(text, prefixes[0]);
     for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
         if (begins(text, prefixes[i]))
             text = rg_text_of(text.bytes + strlen(prefixes[i]));
@@ -211,10 +215,24 @@ static const char *reason_of(scan *s, bool *past)
     return copy ? copy : "";
 }
 
+/* Where the token begins that ends at `end` of the piece at hand: yajl has read it when it says that it is wrong. */
+static size_t token_start(rg_text piece, size_t end)
+{
+    static const char apart[] = " \t\r\n{}[],:\"";
+    size_t start = end ? end - 1 : 0;
+    if (end && piece.bytes[start] == '"') {
+        while (start && (piece.bytes[--start] != '"' || (start && piece.bytes[start - 1] == '\\')))
+            ;
+        return start;
+    }
+    while (start && !memchr(apart, piece.bytes[start], sizeof apart - 1) &&
+           !memchr(apart, piece.bytes[start - 1], sizeof apart - 1))
+        start--;
+    return start;
+}
+
 static void report_broken(scan *s, const char *reason, size_t consumed)
 {
-    while (consumed < s->piece.size && strchr(" \t\r\n", s->piece.bytes[consumed]) && s->piece.bytes[consumed])
-        consumed++;
     rg_finding *finding = rg_findings_add(s->findings, RG_CODE_JSON_BROKEN, "the JSON breaks here: %s", reason);
     finding->hint = "was the export broken off? Export it again";
     place(s, finding, consumed);
@@ -227,12 +245,14 @@ static bool feed(scan *s, bool last)
                               : yajl_parse(s->parser, (const unsigned char *)s->piece.bytes, s->piece.size);
     s->since += s->piece.size;
     if (status == yajl_status_error) {
-        bool past;
-        const char *reason = reason_of(s, &past);
+        bool lexical;
+        const char *reason = reason_of(s, &lexical);
         size_t consumed = last ? 0 : yajl_get_bytes_consumed(s->parser);
-        report_broken(s, last ? "the end of the file comes too early" : reason, consumed - (past && consumed > 0));
+        if (last)
+            reason = "the end of the file comes too early";
+        report_broken(s, reason, lexical ? consumed - (consumed > 0) : token_start(s->piece, consumed));
     } else if (s->too_deep) {
-        report_broken(s, "too many levels of nesting", yajl_get_bytes_consumed(s->parser));
+        report_broken(s, "too many levels of nesting", token_start(s->piece, yajl_get_bytes_consumed(s->parser)));
     } else if (s->since > MOST_BYTES_A_VALUE) {
         report_broken(s, "a single value of more than 16 MiB", 0);
     } else {
@@ -255,33 +275,67 @@ static void check_kind(scan *s)
     finding->line = finding->column = 1;
 }
 
+/* No column, and for yajl no JSON. */
+static void pass_mark(scan *s)
+{
+    static const char mark[] = "\xEF\xBB\xBF";
+    if (s->offset || !begins(s->piece, mark))
+        return;
+    s->has_mark = true;
+    s->offset = strlen(mark);
+    s->piece.bytes += strlen(mark);
+    s->piece.size -= strlen(mark);
+}
+
 static rg_status run(scan *s, rg_input *input, char *piece, rg_error *error)
 {
     yajl_alloc_funcs memory = {allocate, resize, release, s};
     if (setjmp(s->no_memory))
         return rg_fail_memory(error);
     s->parser = yajl_alloc(&callbacks, &memory, s);
-    s->piece = (rg_text){piece, 1};
-    for (bool going = true; going && s->piece.size;) {
+    for (bool going = true, last = false; going && !last;) {
+        s->piece.bytes = piece;
         rg_status status = rg_input_read(input, piece, PIECE, &s->piece.size, error);
         if (status != RG_OK)
             return status;
-        going = feed(s, s->piece.size == 0);
+        last = s->piece.size == 0;
+        pass_mark(s);
+        going = feed(s, last);
         pass(s);
         s->is_whole = going;
     }
     return RG_OK;
 }
 
-rg_status rg_json_scan(rg_input *input, const rg_resource *resource, rg_findings *findings, uint64_t *items,
-                       rg_error *error)
+static void report_form(scan *s, const char *encoding)
 {
-    scan s = {.resource = resource, .findings = findings, .line = 1};
+    if (!encoding && !s->has_mark)
+        return;
+    rg_finding *finding =
+        encoding ? rg_findings_add(s->findings, RG_CODE_ENCODING, "the member is in %s, not in UTF-8", encoding)
+                 : rg_findings_add(s->findings, RG_CODE_BYTE_ORDER_MARK,
+                                   "the member begins with a byte order mark (EF BB BF)");
+    finding->hint = encoding ? "save it as UTF-8: JSON is in no other encoding"
+                             : "save it as UTF-8 without BOM: JSON has none, and many readers refuse it";
+    finding->line = finding->column = 1;
+}
+
+rg_status rg_json_scan(rg_input *input, const char *encoding, const rg_resource *resource, rg_findings *findings,
+                       uint64_t *items, rg_error *error)
+{
+    scan s = {.resource = resource, .findings = findings, .line = 1, .column = 1};
+    uint64_t first;
+    rg_decoder *decoder = NULL;
     char *piece = rg_alloc(PIECE);
-    rg_status status = piece ? run(&s, input, piece, error) : rg_fail_memory(error);
+    rg_status status = piece ? rg_decoder_open(&decoder, input, encoding, error) : rg_fail_memory(error);
+    if (status == RG_OK)
+        status = run(&s, rg_decoder_text(decoder), piece, error);
+    if (status == RG_OK)
+        report_form(&s, rg_decoder_encoding(decoder, &first));
     if (status == RG_OK && s.is_whole)
         check_kind(&s);
     *items = s.items;
+    rg_decoder_close(decoder);
     rg_arena_free(&s.memory);
     rg_free(piece);
     return status;

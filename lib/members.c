@@ -8,6 +8,7 @@
 #include "text.h"
 
 #define MOST_NEAR_MISSES 3
+#define MOST_LOOKED_AT 20 /* tables of a container that is nothing known */
 
 /* How well a package explains the parts. */
 typedef struct fit {
@@ -213,6 +214,69 @@ static void describe_near_misses(rg_members *m, const search *s)
                                          s->fits[i].known, s->readable));
 }
 
+static bool is_csv(const rg_entry *part)
+{
+    rg_text name = rg_text_of(part->member->name);
+    rg_text ending = {name.bytes + (name.size < 4 ? 0 : name.size - 4), name.size < 4 ? 0 : 4};
+    return is_table(part) && rg_text_equal_nocase(ending, rg_text_of(".csv"));
+}
+
+/* Is there nothing but CSV files? Guesses need that much. */
+static bool is_all_csv(const rg_container *container)
+{
+    size_t parts = rg_container_count(container), i = 0;
+    while (i < parts && is_csv(rg_container_entry(container, i)))
+        i++;
+    return parts > 0 && i == parts;
+}
+
+/* A guess needs that all members are CSV files; how many are? */
+static void describe_guess(rg_members *m, const search *s, const fit *f)
+{
+    size_t count = 0, parts = rg_container_count(s->container);
+    for (size_t i = 0; i < parts; i++)
+        count += is_csv(rg_container_entry(s->container, i));
+    if (count && f->t != m->t && rg_container_packaging(s->container) == RG_PACKAGING_ZIP)
+        rg_add_words(s->arena, &m->words.near_misses, &m->words.near_miss_count,
+                     rg_arena_printf(s->arena, "%s: %zu of the %zu members are CSV files, and all would have to be",
+                                     f->t->name, count, parts));
+}
+
+/* A table that something is known about, among others that are nothing known. */
+static rg_status describe_tables(rg_members *m, const search *s, rg_error *error)
+{
+    rg_status status = RG_OK;
+    size_t looked = 0;
+    for (size_t i = 0; status == RG_OK && i < rg_container_count(s->container) && looked < MOST_LOOKED_AT; i++) {
+        const rg_entry *part = rg_container_entry(s->container, i);
+        rg_class class;
+        if (!is_table(part) || m->words.near_miss_count == MOST_NEAR_MISSES)
+            continue;
+        looked++;
+        status = classify_part(s, i, s->choice, &class, error);
+        if (status == RG_OK && class.t)
+            rg_add_words(s->arena, &m->words.near_misses, &m->words.near_miss_count,
+                         rg_arena_printf(s->arena, "%s: that is what `%s` in it is by itself",
+                                         class.words.template_name, part->member->name));
+    }
+    return status;
+}
+
+/* What it would have been, where it is nothing or a guess. */
+static rg_status describe_others(rg_members *m, const search *s, rg_error *error)
+{
+    if (m->words.near_miss_count)
+        return RG_OK;
+    describe_near_misses(m, s);
+    if (s->choice->is_given || (m->t && !m->t->is_guess))
+        return RG_OK;
+    rg_status status = m->words.near_miss_count ? RG_OK : describe_tables(m, s, error);
+    for (size_t i = 0; status == RG_OK && i < s->count && m->words.near_miss_count < MOST_NEAR_MISSES; i++)
+        if (s->fits[i].t->is_guess)
+            describe_guess(m, s, &s->fits[i]);
+    return status;
+}
+
 /* The only table, by its rows: any template may be it. */
 static rg_status classify_only(rg_members *m, search *s, rg_error *error)
 {
@@ -233,19 +297,6 @@ static rg_status classify_only(rg_members *m, search *s, rg_error *error)
     if (class.package)
         m->resource_of[s->only] = class.resource;
     return RG_OK;
-}
-
-/* Is there nothing but CSV files? Guesses need that much. */
-static bool is_all_csv(const rg_container *container)
-{
-    for (size_t i = 0; i < rg_container_count(container); i++) {
-        const rg_entry *part = rg_container_entry(container, i);
-        rg_text name = rg_text_of(part->member->name);
-        rg_text ending = {name.bytes + name.size - 4, 4};
-        if (!is_table(part) || name.size < 4 || !rg_text_equal_nocase(ending, rg_text_of(".csv")))
-            return false;
-    }
-    return rg_container_count(container) > 0;
 }
 
 static rg_status decide(rg_members *m, search *s, rg_error *error)
@@ -270,9 +321,7 @@ static rg_status decide(rg_members *m, search *s, rg_error *error)
         status = fit_by_header(s, best, error);
     if (status == RG_OK && best)
         choose(m, s, best);
-    if (status == RG_OK && !m->words.near_miss_count)
-        describe_near_misses(m, s);
-    return status;
+    return status == RG_OK ? describe_others(m, s, error) : status;
 }
 
 rg_status rg_members_classify(rg_members *m, rg_container *container, const rg_choice *choice,

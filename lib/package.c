@@ -2,6 +2,7 @@
 #include "package.h"
 
 #include "buffer.h"
+#include "text.h"
 
 /* A table that an export has once; JSON documents and tables of any columns may be many. */
 static bool is_one_table(const rg_resource *resource)
@@ -30,6 +31,7 @@ void rg_report_packaging(rg_findings *findings, const rg_template *t, rg_packagi
 void rg_report_missing(rg_findings *findings, const rg_template *package, const size_t *resource_of, size_t count)
 {
     rg_buffer names = {0};
+    const char *hint = NULL;
     size_t missing = 0, required = 0;
     for (size_t r = 0; r < package->resource_count; r++) {
         bool there = false;
@@ -38,14 +40,18 @@ void rg_report_missing(rg_findings *findings, const rg_template *package, const 
         for (size_t i = 0; i < count && !there; i++)
             there = resource_of[i] == r;
         required++;
-        if (!there)
-            rg_buffer_printf(&names, "%s%s", missing++ ? ", " : "", package->resources[r].name);
+        if (there)
+            continue;
+        hint = hint ? hint : package->resources[r].hint;
+        rg_buffer_printf(&names, "%s%s", missing++ ? ", " : "", package->resources[r].name);
     }
     if (missing) {
         rg_finding *finding =
             rg_findings_add(findings, RG_CODE_MEMBER_MISSING, "%zu of the %zu parts that are needed %s missing: %s",
                             missing, required, missing == 1 ? "is" : "are", rg_buffer_text(&names).bytes);
         finding->hint = "export everything, with a current version, and pack all that was written";
+        if (hint && missing == 1)
+            finding->hint = rg_arena_printf(&findings->arena, "%s; %s", hint, finding->hint);
     }
     findings->failed |= names.failed;
     rg_buffer_free(&names);
@@ -58,10 +64,7 @@ static void report_unknown_members(rg_findings *findings, const rg_container *co
         bool is_known = members->t->resource_count ? members->resource_of[i] != RG_NO_RESOURCE : i == members->only;
         if (is_known || part->unreadable)
             continue;
-        rg_finding *finding = rg_findings_add(findings, RG_CODE_MEMBER_UNKNOWN,
-                                              "it is no part of this kind of file, and was not checked");
-        finding->hint = "take it out, or give it the name that the export gives it";
-        finding->member = part->member;
+        rg_report_stranger(findings, part->member);
     }
 }
 
@@ -90,6 +93,34 @@ void rg_report_strangers(rg_findings *findings, const rg_container *container, c
     report_unknown_members(findings, container, members);
 }
 
+/* What stands in the way of seeing what is in it: archives are not looked for inside archives. */
+static const rg_entry *find_packed(const rg_container *container)
+{
+    for (size_t i = 0; i < rg_container_count(container); i++) {
+        const rg_entry *part = rg_container_entry(container, i);
+        if (!part->unreadable && (part->content == RG_CONTENT_WORKBOOK || part->content == RG_CONTENT_PACKED))
+            return part;
+    }
+    return NULL;
+}
+
+static const char *unknown_hint(rg_findings *findings, const rg_container *container, const rg_classification *words)
+{
+    const rg_entry *packed = find_packed(container);
+    const char *name = packed ? rg_quoted(findings, rg_text_of(packed->member->name)) : "";
+    if (packed && rg_container_packaging(container) == RG_PACKAGING_FOLDER)
+        return rg_arena_printf(&findings->arena, "%s in it is %s: check that by itself", name,
+                               packed->content == RG_CONTENT_WORKBOOK ? "a workbook" : "an archive");
+    if (packed)
+        return rg_arena_printf(&findings->arena,
+                               "%s is packed inside it, and was not looked into: unpack the outer archive%s", name,
+                               packed->content == RG_CONTENT_WORKBOOK ? ", and pack each workbook by itself" : "");
+    if (words->near_miss_count)
+        return rg_arena_printf(&findings->arena, "nearest: %s; name the template with --template to check by it",
+                               words->near_misses[0]);
+    return "name the template with --template to check by it; `rowgate template list` shows them";
+}
+
 void rg_report_unknown_container(rg_findings *findings, const rg_container *container, const rg_classification *words)
 {
     bool empty = rg_container_count(container) == 0, readable = false;
@@ -101,12 +132,7 @@ void rg_report_unknown_container(rg_findings *findings, const rg_container *cont
     rg_finding *finding =
         rg_findings_add(findings, empty ? RG_CODE_FILE_EMPTY : RG_CODE_FILE_UNRECOGNISED,
                         empty ? "there is nothing in it" : "its members are not those of any known export");
-    finding->hint =
-        empty ? "was the export broken off?"
-        : words->near_miss_count
-            ? rg_arena_printf(&findings->arena, "nearest: %s; name the template with --template to check by it",
-                              words->near_misses[0])
-            : "name the template with --template to check by it; `rowgate template list` shows them";
+    finding->hint = empty ? "was the export broken off?" : unknown_hint(findings, container, words);
 }
 
 void rg_name_tables(const rg_container *container, const rg_members *members)

@@ -14,49 +14,85 @@
 #include "text.h"
 #include "value.h"
 
-#define MOST_KEYS 50000 /* of one side; what bounds the memory */
+#define MOST_KEYS 25000 /* of one side; what bounds the memory */
 #define A_FEW 64        /* findings in one go */
 
 /* What is known of one side: rg_seen has line and record of the first with a key (record 0: there are several) and, as
- * `number`, how many there are, or the bits of the value. */
+ * `number`, how many there are, or the bits of the value. Many relations have the names of one table as a side: those
+ * are remembered once. */
 typedef struct side {
     const rg_side *declared;
+    bool is_counted;         /* the value is not compared, but must be there */
     const rg_member *member; /* NULL: the table did not come */
-    rg_keyset *keys;
+    rg_keyset *keys;         /* NULL: too many */
 } side;
 
 typedef struct pair {
     const rg_relation *relation;
-    side from, to;
-    bool overflow; /* too many keys: nothing is compared */
+    side *from, *to;
 } pair;
+
+/* Why a table is not compared with others. */
+typedef enum gap { NO_GAP, UNREAD, TOO_MANY_KEYS } gap;
 
 struct rg_relations {
     const rg_template *package;
     rg_arena arena;
     pair *pairs;
+    side *sides;
+    size_t side_count;
+    gap *gaps;       /* by resource */
     size_t resource; /* of the table at hand */
     const rg_layout *layout;
     rg_buffer key;
-    size_t at_pair, at_key; /* what is compared next */
+    size_t at_gap, at_pair, at_key; /* what is told or compared next */
 };
+
+/* ---------------------------------------------------------------- the sides */
+
+static bool is_same(const rg_side *a, const rg_side *b)
+{
+    return a->resource == b->resource && a->value == b->value && a->fields.count == b->fields.count &&
+           memcmp(a->fields.columns, b->fields.columns, a->fields.count * sizeof *a->fields.columns) == 0;
+}
+
+/* The side that is declared so, perhaps for another relation; NULL when memory is out. */
+static side *find_side(rg_relations *relations, const rg_side *declared, bool is_counted, rg_error *error)
+{
+    for (size_t i = 0; i < relations->side_count; i++)
+        if (is_same(relations->sides[i].declared, declared) && relations->sides[i].is_counted == is_counted)
+            return &relations->sides[i];
+    side *made = &relations->sides[relations->side_count];
+    *made = (side){.declared = declared, .is_counted = is_counted};
+    if (rg_keyset_open(&made->keys, error) != RG_OK)
+        return NULL;
+    relations->side_count++;
+    return made;
+}
+
+static rg_status open_pair(rg_relations *relations, pair *p, const rg_relation *relation, rg_error *error)
+{
+    bool is_counted = relation->kind == RG_RELATION_COUNTS && relation->to.value != RG_NO_COLUMN;
+    p->relation = relation;
+    p->from = find_side(relations, &relation->from, false, error);
+    p->to = p->from ? find_side(relations, &relation->to, is_counted, error) : NULL;
+    return p->to ? RG_OK : RG_NO_MEMORY;
+}
 
 rg_status rg_relations_open(rg_relations **relations, const rg_template *package, rg_error *error)
 {
     rg_relations *made = rg_alloc(sizeof *made);
+    size_t count = package->relation_count;
     *relations = NULL;
     if (!made)
         return rg_fail_memory(error);
     made->package = package;
-    made->pairs = rg_arena_alloc(&made->arena, (package->relation_count + 1) * sizeof *made->pairs);
-    rg_status status = made->pairs ? RG_OK : rg_fail_memory(error);
-    for (size_t i = 0; status == RG_OK && i < package->relation_count; i++) {
-        const rg_relation *relation = &package->relations[i];
-        made->pairs[i] = (pair){relation, {&relation->from, NULL, NULL}, {&relation->to, NULL, NULL}, false};
-        status = rg_keyset_open(&made->pairs[i].from.keys, error);
-        if (status == RG_OK)
-            status = rg_keyset_open(&made->pairs[i].to.keys, error);
-    }
+    made->pairs = rg_arena_alloc(&made->arena, (count + 1) * sizeof *made->pairs);
+    made->sides = rg_arena_alloc(&made->arena, (2 * count + 1) * sizeof *made->sides);
+    made->gaps = rg_arena_alloc(&made->arena, (package->resource_count + 1) * sizeof *made->gaps);
+    rg_status status = made->arena.failed ? rg_fail_memory(error) : RG_OK;
+    for (size_t i = 0; status == RG_OK && i < count; i++)
+        status = open_pair(made, &made->pairs[i], &package->relations[i], error);
     if (status != RG_OK) {
         rg_relations_close(made);
         return status;
@@ -65,19 +101,12 @@ rg_status rg_relations_open(rg_relations **relations, const rg_template *package
     return RG_OK;
 }
 
-static void drop_keys(pair *p)
-{
-    rg_keyset_close(p->from.keys);
-    rg_keyset_close(p->to.keys);
-    p->from.keys = p->to.keys = NULL;
-}
-
 void rg_relations_close(rg_relations *relations)
 {
     if (!relations)
         return;
-    for (size_t i = 0; relations->pairs && i < relations->package->relation_count; i++)
-        drop_keys(&relations->pairs[i]);
+    for (size_t i = 0; i < relations->side_count; i++)
+        rg_keyset_close(relations->sides[i].keys);
     rg_buffer_free(&relations->key);
     rg_arena_free(&relations->arena);
     rg_free(relations);
@@ -97,12 +126,10 @@ void rg_relations_begin(rg_relations *relations, size_t resource, const rg_membe
 {
     relations->resource = resource;
     relations->layout = layout;
-    for (size_t i = 0; i < relations->package->relation_count; i++) {
-        pair *p = &relations->pairs[i];
-        if (p->from.declared->resource == resource && has_columns(p->from.declared, layout))
-            p->from.member = member;
-        if (p->to.declared->resource == resource && has_columns(p->to.declared, layout))
-            p->to.member = member;
+    for (size_t i = 0; i < relations->side_count; i++) {
+        side *s = &relations->sides[i];
+        if (s->declared->resource == resource && has_columns(s->declared, layout))
+            s->member = member;
     }
 }
 
@@ -146,16 +173,14 @@ static bool read_value(const rg_relations *relations, const rg_side *declared, c
     return true;
 }
 
-static rg_status remember(rg_relations *relations, pair *p, side *s, const rg_row *row, uint64_t number,
-                          rg_error *error)
+static rg_status remember(rg_relations *relations, side *s, const rg_row *row, uint64_t number, rg_error *error)
 {
     uint64_t bits = 0;
-    bool counted = p->relation->kind == RG_RELATION_COUNTS && s == &p->to;
-    bool has_value = s->declared->value != RG_NO_COLUMN && !counted;
+    size_t value = s->declared->value;
+    bool has_value = value != RG_NO_COLUMN && !s->is_counted;
     if (!s->member || !s->keys || !make_key(relations, s->declared, row) ||
         (has_value && !read_value(relations, s->declared, row, &bits)) ||
-        (counted && s->declared->value != RG_NO_COLUMN &&
-         !rg_column_value(relations->layout, row, s->declared->value).size))
+        (s->is_counted && !rg_column_value(relations->layout, row, value).size))
         return RG_OK;
     rg_text key = rg_buffer_text(&relations->key);
     rg_seen *seen = relations->key.failed ? NULL : rg_keyset_find(s->keys, key);
@@ -165,8 +190,9 @@ static rg_status remember(rg_relations *relations, pair *p, side *s, const rg_ro
         return RG_OK;
     }
     if (rg_keyset_count(s->keys) == MOST_KEYS) {
-        p->overflow = true;
-        drop_keys(p);
+        relations->gaps[s->declared->resource] = TOO_MANY_KEYS;
+        rg_keyset_close(s->keys);
+        s->keys = NULL;
         return RG_OK;
     }
     seen = relations->key.failed ? NULL : rg_keyset_add(s->keys, key);
@@ -183,14 +209,16 @@ rg_status rg_relations_record(rg_relations *relations, const rg_layout *layout, 
 {
     rg_status status = RG_OK;
     relations->layout = layout;
-    for (size_t i = 0; status == RG_OK && i < relations->package->relation_count; i++) {
-        pair *p = &relations->pairs[i];
-        if (p->from.declared->resource == relations->resource)
-            status = remember(relations, p, &p->from, row, number, error);
-        if (status == RG_OK && p->to.declared->resource == relations->resource)
-            status = remember(relations, p, &p->to, row, number, error);
-    }
+    for (size_t i = 0; status == RG_OK && i < relations->side_count; i++)
+        if (relations->sides[i].declared->resource == relations->resource)
+            status = remember(relations, &relations->sides[i], row, number, error);
     return status;
+}
+
+void rg_relations_unread(rg_relations *relations)
+{
+    gap *of_table = &relations->gaps[relations->resource];
+    *of_table = *of_table ? *of_table : UNREAD;
 }
 
 /* ---------------------------------------------------------------- comparing */
@@ -247,74 +275,119 @@ static void report(rg_relations *relations, rg_findings *findings, const pair *p
     finding->severity = relation->severity;
     finding->hint = *relation->hint ? relation->hint : NULL;
     finding->rule = rule_name(findings, relations, relation);
-    finding->member = p->from.member;
+    finding->member = p->from->member;
     finding->line = from->line;
     finding->column = 1;
     finding->record = from->record;
-    finding->field = column_name(relations, &p->from, column);
+    finding->field = column_name(relations, p->from, column);
+}
+
+/* The table needs records and has none: that is an error, and causes what would be said here. */
+static bool is_told(const rg_relations *relations, const side *s)
+{
+    return relations->package->resources[s->declared->resource].needs_records && rg_keyset_count(s->keys) == 0;
+}
+
+/* One finding says it of a table without any record. */
+static bool is_empty(const side *s)
+{
+    return rg_keyset_count(s->keys) == 0;
 }
 
 static void compare_existence(rg_relations *relations, rg_findings *findings, const pair *p, const rg_seen *from)
 {
-    rg_text key = rg_keyset_key(p->from.keys, from);
-    if (rg_keyset_find(p->to.keys, key))
+    rg_text key = rg_keyset_key(p->from->keys, from);
+    if (rg_keyset_find(p->to->keys, key))
         return;
     const char *more = from->number > 1
                            ? rg_arena_printf(&findings->arena, " (and of %s more record%s likewise)",
                                              rg_grouped(findings, from->number - 1), from->number == 2 ? "" : "s")
                            : "";
-    report(relations, findings, p, from, RG_CODE_RELATION_MISSING, p->from.declared->fields.columns[0],
-           rg_arena_printf(&findings->arena, "%s is not among the `%s` of %s%s", show_key(findings, key),
-                           column_name(relations, &p->to, p->to.declared->fields.columns[0]),
-                           name_of(relations, &p->to), more ? more : ""));
+    const char *text =
+        rg_arena_printf(&findings->arena, "%s is not among the `%s` of %s%s", show_key(findings, key),
+                        column_name(relations, p->to, p->to->declared->fields.columns[0]), name_of(relations, p->to),
+                        is_empty(p->to) ? ", which has none"
+                        : more          ? more
+                                        : "");
+    report(relations, findings, p, from, RG_CODE_RELATION_MISSING, p->from->declared->fields.columns[0], text);
 }
 
 static void compare_values(rg_relations *relations, rg_findings *findings, const pair *p, const rg_seen *from)
 {
-    rg_text key = rg_keyset_key(p->from.keys, from);
-    const rg_seen *to = rg_keyset_find(p->to.keys, key);
+    rg_text key = rg_keyset_key(p->from->keys, from);
+    const rg_seen *to = rg_keyset_find(p->to->keys, key);
     bool counts = p->relation->kind == RG_RELATION_COUNTS;
     double value = value_of(from->number), other = counts ? (double)(to ? to->number : 0)
                                                    : to   ? value_of(to->number)
                                                           : 0;
     if (!from->record || (!counts && (!to || !to->record)) || !(value < other || value > other))
         return;
-    const char *name = column_name(relations, &p->from, p->from.declared->value), *shown = show_key(findings, key);
+    const char *name = column_name(relations, p->from, p->from->declared->value), *shown = show_key(findings, key);
     rg_arena *arena = &findings->arena;
-    const char *place = to ? show_place(relations, findings, &p->to, to) : name_of(relations, &p->to);
+    const char *place = to ? show_place(relations, findings, p->to, to) : name_of(relations, p->to);
     const char *text =
         !counts ? rg_arena_printf(arena, "`%s` of %s is %.15g, but `%s` in %s is %.15g", name, shown, value,
-                                  column_name(relations, &p->to, p->to.declared->value), place, other)
+                                  column_name(relations, p->to, p->to->declared->value), place, other)
         : to ? rg_arena_printf(arena, "`%s` of %s is %.15g, but %s has %.15g row%s of it; the first: %s", name, shown,
-                               value, name_of(relations, &p->to), other, other > 1 ? "s" : "", place)
-             : rg_arena_printf(arena, "`%s` of %s is %.15g, but %s has no row of it", name, shown, value, place);
-    report(relations, findings, p, from, RG_CODE_RELATION_DIFFERS, p->from.declared->value, text);
+                               value, name_of(relations, p->to), other, other > 1 ? "s" : "", place)
+             : rg_arena_printf(arena, "`%s` of %s is %.15g, but %s has no row of it%s", name, shown, value, place,
+                               is_empty(p->to) ? ", nor of any other" : "");
+    report(relations, findings, p, from, RG_CODE_RELATION_DIFFERS, p->from->declared->value, text);
 }
 
-static void report_overflow(rg_relations *relations, rg_findings *findings, const pair *p)
+/* What is not in a table that was not read as a whole may still be in it. */
+static bool is_unsure(const rg_relations *relations, const pair *p)
 {
-    rg_finding *finding = rg_findings_add(
-        findings, RG_CODE_RELATION_SKIPPED, "%s and %s were not compared: one of them has more than %s keys",
-        name_of(relations, &p->from), name_of(relations, &p->to), rg_grouped(findings, MOST_KEYS));
-    finding->rule = rule_name(findings, relations, p->relation);
+    return p->relation->kind != RG_RELATION_EQUALS && relations->gaps[p->to->declared->resource] == UNREAD;
+}
+
+static bool is_compared(const rg_relations *relations, const pair *p)
+{
+    return p->from->keys && p->to->keys && p->from->member && p->to->member && !is_told(relations, p->to) &&
+           !is_unsure(relations, p);
+}
+
+/* Once for each table, however many relations it has. */
+static void report_gap(rg_relations *relations, rg_findings *findings, size_t resource)
+{
+    bool matters = relations->gaps[resource] == TOO_MANY_KEYS;
+    for (size_t i = 0; i < relations->package->relation_count && !matters; i++) {
+        const pair *p = &relations->pairs[i];
+        matters = p->to->declared->resource == resource && p->from->member && p->from->keys && is_unsure(relations, p);
+    }
+    if (!matters)
+        return;
+    const char *name = relations->package->resources[resource].name;
+    if (relations->gaps[resource] == UNREAD)
+        rg_findings_add(findings, RG_CODE_RELATION_SKIPPED,
+                        "other tables were not compared with %s: not all of its records can be read", name)
+            ->hint = "correct those records, and check again";
+    else
+        rg_findings_add(findings, RG_CODE_RELATION_SKIPPED,
+                        "%s was not compared with other tables: it has more than %s keys", name,
+                        rg_grouped(findings, MOST_KEYS));
 }
 
 rg_status rg_relations_next(rg_relations *relations, rg_findings *findings, rg_error *error)
 {
+    for (; relations->at_gap < relations->package->resource_count; relations->at_gap++)
+        if (relations->gaps[relations->at_gap])
+            report_gap(relations, findings, relations->at_gap);
     while (relations->at_pair < relations->package->relation_count && findings->count < A_FEW) {
         const pair *p = &relations->pairs[relations->at_pair];
-        if (p->overflow)
-            report_overflow(relations, findings, p);
-        if (!p->from.keys || !p->from.member || !p->to.member || relations->at_key == rg_keyset_count(p->from.keys)) {
+        if (!is_compared(relations, p) || relations->at_key == rg_keyset_count(p->from->keys)) {
             relations->at_pair++;
             relations->at_key = 0;
             continue;
         }
-        const rg_seen *from = rg_keyset_at(p->from.keys, relations->at_key++);
+        const rg_seen *from = rg_keyset_at(p->from->keys, relations->at_key++);
+        size_t before = findings->count;
         if (p->relation->kind == RG_RELATION_EXISTS)
             compare_existence(relations, findings, p, from);
         else
             compare_values(relations, findings, p, from);
+        if (findings->count > before && is_empty(p->to))
+            relations->at_key = rg_keyset_count(p->from->keys);
     }
     if (findings->failed || findings->arena.failed)
         return rg_fail_memory(error);

@@ -17,6 +17,8 @@ void rg_relations_begin(rg_relations *relations, size_t resource, const rg_membe
 /* A sound record of the table that began last. */
 rg_status rg_relations_record(rg_relations *relations, const rg_layout *layout, const rg_row *row, uint64_t number,
                               rg_error *error);
+/* A record of the table at hand, or the rest of it, cannot be read. */
+void rg_relations_unread(rg_relations *relations);
 /* When all tables are read: add the next findings, a few at a time. RG_DONE: there are no more. */
 rg_status rg_relations_next(rg_relations *relations, rg_findings *findings, rg_error *error);
 

@@ -49,19 +49,6 @@ static rg_text join(const rg_row *row, size_t first, size_t last)
     return rg_text_trim((rg_text){start, (size_t)(end - start)});
 }
 
-/* The text between curly quotes, which were meant to quote it; false: it is not between any. */
-static bool unquote_curly(rg_text text, rg_text *inner)
-{
-    static const rg_text quotes[] = {RG_TEXT("\xE2\x80\x9C"), RG_TEXT("\xE2\x80\x9D"), RG_TEXT("\xE2\x80\x9E")};
-    bool opens = false, closes = false;
-    for (size_t i = 0; text.size >= 6 && i < sizeof quotes / sizeof *quotes; i++) {
-        opens |= memcmp(text.bytes, quotes[i].bytes, 3) == 0;
-        closes |= memcmp(text.bytes + text.size - 3, quotes[i].bytes, 3) == 0;
-    }
-    *inner = opens && closes ? (rg_text){text.bytes + 3, text.size - 6} : text;
-    return opens && closes;
-}
-
 /* How sure it is that the fields from one on are one: the delimiter stands between curly quotes; or before a blank, as
  * in lists and sentences; or everything fits then. */
 typedef enum likelihood { IMPOSSIBLE, POSSIBLE, LIKELY, SURE } likelihood;
@@ -72,7 +59,8 @@ static likelihood judge_joint(const draft *d, const rg_row *row, size_t at, size
     for (size_t i = at; i <= at + extra; i++)
         if (row->fields[i].quoted)
             return IMPOSSIBLE;
-    bool is_quoted = unquote_curly(join(row, at, at + extra), &value);
+    value = join(row, at, at + extra);
+    bool is_quoted = rg_text_in_curly_quotes(value, &value);
     if (!rg_field_fits(d->x, at, value))
         return IMPOSSIBLE;
     rg_text next = row->fields[at + 1].raw;
@@ -151,7 +139,8 @@ static bool draw_together(draft *d, const rg_row *row, bool *safe)
         return false;
     for (; d->count < d->expected; d->count++)
         d->raws[d->count] = row->fields[d->count + (d->count > joint ? extra : 0)].raw;
-    unquote_curly(join(row, joint, joint + extra), &value);
+    value = join(row, joint, joint + extra);
+    rg_text_in_curly_quotes(value, &value);
     d->raws[joint] = quoted(d, value, RG_QUOTES_ALWAYS);
     return true;
 }

@@ -15,12 +15,17 @@
 #include "memory.h"
 
 #define MOST_IN_MEMORY ((uint64_t)4 << 20)
+#define PAGE ((size_t)4096)
+#define PAGES 64
 
-/* Bytes that are appended, and read in any order once all of them are there. */
+/* Bytes that are appended, and read in any order once all of them are there. The pages of the file that were read last
+ * are kept: most cells refer to a text near the one of the cell before, or to one of a few that are everywhere. */
 typedef struct store {
     rg_buffer memory;
     FILE *file; /* NULL as long as all are in memory */
     uint64_t size;
+    char *pages;              /* PAGES of them */
+    uint64_t pages_of[PAGES]; /* which page of the file each is, from 1; 0: none */
 } store;
 
 struct rg_shared_strings {
@@ -67,7 +72,34 @@ static rg_status finish(const rg_shared_strings *strings, const store *s, rg_err
     return s->file && fflush(s->file) != 0 ? store_error(strings, "write", error) : RG_OK;
 }
 
-static rg_status fetch(const rg_shared_strings *strings, const store *s, uint64_t at, void *bytes, size_t size,
+/* The page of the file that begins at `number` * PAGE; its end may be that of the file. */
+static rg_status turn_to(const rg_shared_strings *strings, store *s, uint64_t number, const char **page,
+                         rg_error *error)
+{
+    size_t slot = (size_t)(number % PAGES), size = PAGE;
+    if (!s->pages)
+        s->pages = rg_alloc(PAGES * PAGE);
+    if (!s->pages)
+        return rg_fail_memory(error);
+    char *to = s->pages + slot * PAGE;
+    *page = to;
+    if (s->pages_of[slot] == number + 1)
+        return RG_OK;
+    s->pages_of[slot] = 0;
+    if (s->size - number * PAGE < size)
+        size = (size_t)(s->size - number * PAGE);
+    for (size_t got = 0; got < size;) {
+        errno = 0; /* the end of the file is no error of the system */
+        ssize_t more = pread(fileno(s->file), to + got, size - got, (off_t)(number * PAGE + got));
+        if (more <= 0 && errno != EINTR)
+            return store_error(strings, "read", error);
+        got += more > 0 ? (size_t)more : 0;
+    }
+    s->pages_of[slot] = number + 1;
+    return RG_OK;
+}
+
+static rg_status fetch(const rg_shared_strings *strings, store *s, uint64_t at, void *bytes, size_t size,
                        rg_error *error)
 {
     if (!s->file) {
@@ -75,17 +107,21 @@ static rg_status fetch(const rg_shared_strings *strings, const store *s, uint64_
         return RG_OK;
     }
     for (size_t got = 0; got < size;) {
-        errno = 0; /* the end of the file is no error of the system */
-        ssize_t more = pread(fileno(s->file), (char *)bytes + got, size - got, (off_t)(at + got));
-        if (more <= 0 && errno != EINTR)
-            return store_error(strings, "read", error);
-        got += more > 0 ? (size_t)more : 0;
+        const char *page;
+        size_t start = (size_t)((at + got) % PAGE), most = PAGE - start;
+        rg_status status = turn_to(strings, s, (at + got) / PAGE, &page, error);
+        if (status != RG_OK)
+            return status;
+        most = size - got < most ? size - got : most;
+        memcpy((char *)bytes + got, page + start, most);
+        got += most;
     }
     return RG_OK;
 }
 
 static void free_store(store *s)
 {
+    rg_free(s->pages);
     rg_buffer_free(&s->memory);
     if (s->file)
         fclose(s->file);
@@ -170,7 +206,7 @@ uint64_t rg_shared_strings_count(const rg_shared_strings *strings)
     return strings ? strings->count : 0;
 }
 
-rg_status rg_shared_strings_add(const rg_shared_strings *strings, uint64_t index, rg_buffer *out, rg_error *error)
+rg_status rg_shared_strings_add(rg_shared_strings *strings, uint64_t index, rg_buffer *out, rg_error *error)
 {
     uint64_t ends[2] = {0}; /* of the text before, and of this one */
     char piece[4096];

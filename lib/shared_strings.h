@@ -12,7 +12,7 @@ rg_status rg_shared_strings_open(rg_shared_strings **strings, const rg_part *par
 /* 0 when `strings` is NULL. */
 uint64_t rg_shared_strings_count(const rg_shared_strings *strings);
 /* Append a text to `out`; `index` is less than the count. */
-rg_status rg_shared_strings_add(const rg_shared_strings *strings, uint64_t index, rg_buffer *out, rg_error *error);
+rg_status rg_shared_strings_add(rg_shared_strings *strings, uint64_t index, rg_buffer *out, rg_error *error);
 void rg_shared_strings_close(rg_shared_strings *strings);
 
 #endif

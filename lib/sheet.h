@@ -7,9 +7,9 @@
 
 /* What the sheets of a workbook share. All of it is borrowed. */
 typedef struct rg_sheet_context {
-    const rg_shared_strings *strings; /* NULL: none */
-    const rg_styles *styles;          /* NULL: none */
-    bool from_1904;                   /* how days are counted */
+    rg_shared_strings *strings; /* NULL: none */
+    const rg_styles *styles;    /* NULL: none */
+    bool from_1904;             /* how days are counted */
 } rg_sheet_context;
 
 /* `name` is copied. The part's input is closed with `csv`, and when this fails. */

@@ -333,6 +333,8 @@ static rg_status check_record(rg_table *table, const rg_row *row, const looked_a
         sound = status == RG_OK && !broken;
         if (sound)
             status = compare(table, row, error);
+        else if (status == RG_OK && table->part.relations)
+            rg_relations_unread(table->part.relations);
     } else {
         totals->unchecked++;
     }
@@ -384,6 +386,8 @@ static rg_status finish(rg_table *table, const rg_error *damage, rg_error *error
     if (damage) {
         rg_report_damage(&table->findings, damage);
         totals->failed_whole = true;
+        if (table->part.relations && table->has_layout)
+            rg_relations_unread(table->part.relations);
     } else if (table->stage == BEFORE_HEADER) {
         totals->failed_whole |= rg_report_no_header(&table->findings);
     } else if (!totals->records && table->class.t) {

@@ -177,6 +177,7 @@ typedef struct rg_resource {
     rg_strings truncated_by; /* names that occur in a JSON object only when something is left out */
     bool required;
     bool needs_records; /* a table with nothing but a header is an error */
+    const char *hint;   /* when it is missing; NULL: nothing special */
     unsigned line;
 } rg_resource;
 

@@ -90,6 +90,7 @@ static rg_status load_resource(rg_loader *loader, const rg_yaml_node *node, rg_r
         {"json", rg_load_node, offsetof(resource_draft, json), 0},
         {"required", rg_load_bool, offsetof(resource_draft, resource.required), 0},
         {"needsRecords", rg_load_bool, offsetof(resource_draft, resource.needs_records), 0},
+        {"hint", rg_load_string, offsetof(resource_draft, resource.hint), 0},
     };
     resource_draft draft = {.resource = {.line = (unsigned)node->line}};
     rg_status status = rg_load_words(loader, node, "a resource", words, RG_COUNT(words), &draft);

@@ -134,6 +134,21 @@ void rg_text_clean(rg_buffer *out, rg_text text)
     }
 }
 
+bool rg_text_in_curly_quotes(rg_text text, rg_text *inside)
+{
+    static const char *const quotes[] = {"\xE2\x80\x9C", "\xE2\x80\x9D", "\xE2\x80\x9E", "\xE2\x80\x98",
+                                         "\xE2\x80\x99"};
+    const size_t size = 3, count = sizeof quotes / sizeof *quotes;
+    bool begins = false, ends = false;
+    for (size_t i = 0; text.size > 2 * size && i < count; i++) {
+        begins |= memcmp(text.bytes, quotes[i], size) == 0;
+        ends |= memcmp(text.bytes + text.size - size, quotes[i], size) == 0;
+    }
+    if (begins && ends)
+        *inside = (rg_text){text.bytes + size, text.size - 2 * size};
+    return begins && ends;
+}
+
 const char *rg_delimiter_name(char delimiter)
 {
     return delimiter == ','    ? "comma"

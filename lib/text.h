@@ -18,6 +18,9 @@ bool rg_is_blank(char c);                        /* what libcsv trims: space and
 bool rg_is_control(char c);                      /* but tab, CR and LF are none here */
 rg_text rg_text_trim(rg_text text);              /* without blanks at the edges */
 
+/* Is the value in curly quotes, as word processors make them of straight ones? */
+bool rg_text_in_curly_quotes(rg_text text, rg_text *inside);
+
 /* Quick look over all bytes: is any not ASCII, is any a control character other than tab, CR and LF? */
 void rg_text_scan(rg_text text, bool *has_high, bool *has_control);
 /* Where `part` begins in `text`, or NULL. */

@@ -350,11 +350,25 @@ static bool is_rounded_number(rg_text text)
            rg_value_fits(&any_number, text, &number);
 }
 
+/* What a formula shows that could not be worked out; #N/A is a word for "no value", too. */
+static bool is_formula_error(rg_text text)
+{
+    static const char *const words[] = {"#ref!", "#value!", "#name?", "#div/0!", "#num!", "#null!", "#spill!"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (rg_text_equal_nocase(text, rg_text_of(words[i])))
+            return true;
+    return false;
+}
+
 const char *rg_value_damage(rg_text text, rg_arena *arena)
 {
     if (rg_value_is_null_word(text))
         return "leave the field empty when there is no value";
+    if (is_formula_error(text))
+        return "a formula of the spreadsheet has failed: correct it there, and export again";
     rg_text found;
+    if (rg_text_in_curly_quotes(text, &found))
+        return "remove the curly quotes: only straight ones quote, and these are a part of the value";
     const char *invisible = rg_text_invisible(text, &found);
     if (invisible)
         return rg_arena_printf(arena, "remove %s from it: it looks like nothing or like a blank", invisible);

@@ -88,6 +88,9 @@ void rg_add_next_step(rg_buffer *out, const char *path, const rg_summary *summar
         rg_buffer_add_string(out, "correct the header, then check again: until then no record would be imported");
     else if (is_refused(summary))
         rg_buffer_add_string(out, "split the file, so that it keeps the limits that are named above");
+    else if (summary->errors && archive && summary->table_count > 1)
+        rg_buffer_printf(out, "correct the records that are in %s where they come from, export again, and check",
+                         archive);
     else if (summary->errors && archive)
         rg_buffer_printf(out, "correct the records in failed-entries-file.csv of %s, check that file, and import it",
                          archive);

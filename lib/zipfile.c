@@ -10,16 +10,20 @@
 #include "error.h"
 #include "memory.h"
 
-/* A member that unpacks to more than so many times its packed size is a bomb, once it has grown to some size: text
- * repeats itself, but not like that. */
+/* What unpacks to more than so many times its packed size is a bomb, once it has grown to some size: text repeats
+ * itself, but not like that. That goes for a member, and for all that was read of an archive: members can lie over each
+ * other in its file. */
 #define MOST_RATIO 200
 #define HARMLESS_SIZE ((uint64_t)256 << 20)
 
 struct rg_zip {
     zip_t *zip;
+    uint64_t size;  /* of the file; 0: not known */
+    uint64_t given; /* of all members, as often as they were read */
 };
 
 typedef struct member_stream {
+    rg_zip *zip;
     zip_file_t *file;
     uint64_t packed, given;
     char name[256];
@@ -43,11 +47,14 @@ rg_status rg_zip_open(rg_zip **zip, const char *path, FILE *file, rg_error *erro
     rg_zip *made = rg_alloc(sizeof *made);
     *zip = NULL;
     zip_error_init(&reason);
+    zip_stat_t info = {0};
     zip_source_t *source = !made  ? NULL
                            : path ? zip_source_file_create(path, 0, -1, &reason)
                                   : zip_source_filep_create(file, 0, -1, &reason);
     if (!source && file)
         fclose(file);
+    if (source && zip_source_stat(source, &info) == 0 && info.valid & ZIP_STAT_SIZE)
+        made->size = info.size;
     if (source)
         made->zip = zip_open_from_source(source, ZIP_RDONLY, &reason);
     if (source && !made->zip)
@@ -94,18 +101,27 @@ rg_zip_member rg_zip_member_at(const rg_zip *zip, size_t index)
     return member;
 }
 
+static bool is_bomb(uint64_t given, uint64_t packed)
+{
+    return given > HARMLESS_SIZE && given / MOST_RATIO > packed;
+}
+
 static rg_status read_member(void *context, char *buffer, size_t capacity, size_t *size, rg_error *error)
 {
     member_stream *stream = context;
     zip_int64_t got = zip_fread(stream->file, buffer, capacity);
     *size = got > 0 ? (size_t)got : 0;
     stream->given += *size;
+    stream->zip->given += *size;
     if (got < 0)
         return rg_fail(error, RG_DAMAGED, "`%s` in the archive is damaged: %s", stream->name,
                        zip_error_strerror(zip_file_get_error(stream->file)));
-    if (stream->given > HARMLESS_SIZE && stream->given / MOST_RATIO > stream->packed)
+    if (is_bomb(stream->given, stream->packed))
         return rg_fail(error, RG_DAMAGED, "`%s` unpacks to more than %d times its size: it was made to fill disks",
                        stream->name, MOST_RATIO);
+    if (stream->zip->size && is_bomb(stream->zip->given, stream->zip->size))
+        return rg_fail(error, RG_DAMAGED,
+                       "the archive unpacks to more than %d times its size: it was made to fill disks", MOST_RATIO);
     return RG_OK;
 }
 
@@ -124,6 +140,7 @@ rg_status rg_zip_read(rg_zip *zip, size_t index, rg_input **input, rg_error *err
     *input = NULL;
     if (!stream)
         return rg_fail_memory(error);
+    stream->zip = zip;
     zip_stat_init(&info);
     zip_stat_index(zip->zip, index, 0, &info);
     stream->packed = info.valid & ZIP_STAT_COMP_SIZE ? info.comp_size : 0;
@@ -149,17 +166,58 @@ static rg_status write_failed(const char *path, zip_t *zip, rg_error *error)
     return status;
 }
 
-/* The file is libzip's from then on. */
-static bool add_part(zip_t *zip, const rg_zip_part *part)
+/* A part while libzip reads it. Several may lie in one file. */
+typedef struct part_stream {
+    const rg_zip_part *part;
+    uint64_t given;
+    zip_error_t error;
+} part_stream;
+
+static zip_int64_t read_part(part_stream *stream, void *data, zip_uint64_t capacity)
 {
-    /* libzip reads from where the file stands. */
-    if (fseeko(*part->file, 0, SEEK_SET) != 0)
-        return false;
-    zip_source_t *source = zip_source_filep(zip, *part->file, 0, -1);
+    const rg_zip_part *part = stream->part;
+    uint64_t left = part->size - stream->given;
+    size_t wanted = (size_t)(left < capacity ? left : capacity);
+    if (fseeko(part->file, (off_t)(part->start + stream->given), SEEK_SET) != 0 ||
+        fread(data, 1, wanted, part->file) != wanted) {
+        zip_error_set(&stream->error, ZIP_ER_READ, errno);
+        return -1;
+    }
+    stream->given += wanted;
+    return (zip_int64_t)wanted;
+}
+
+static zip_int64_t serve_part(void *context, void *data, zip_uint64_t size, zip_source_cmd_t command)
+{
+    part_stream *stream = context;
+    zip_stat_t *info = data;
+    switch (command) {
+    case ZIP_SOURCE_OPEN:
+        stream->given = 0;
+        return 0;
+    case ZIP_SOURCE_READ:
+        return read_part(stream, data, size);
+    case ZIP_SOURCE_STAT:
+        zip_stat_init(info);
+        info->size = stream->part->size;
+        info->valid = ZIP_STAT_SIZE;
+        return sizeof *info;
+    case ZIP_SOURCE_ERROR:
+        return zip_error_to_data(&stream->error, data, size);
+    case ZIP_SOURCE_SUPPORTS:
+        return zip_source_make_command_bitmap(ZIP_SOURCE_OPEN, ZIP_SOURCE_READ, ZIP_SOURCE_CLOSE, ZIP_SOURCE_STAT,
+                                              ZIP_SOURCE_ERROR, ZIP_SOURCE_FREE, -1);
+    default:
+        return 0;
+    }
+}
+
+static bool add_part(zip_t *zip, part_stream *stream)
+{
+    zip_source_t *source = zip_source_function(zip, serve_part, stream);
     if (!source)
         return false;
-    *part->file = NULL;
-    zip_int64_t index = zip_file_add(zip, part->name, source, ZIP_FL_ENC_UTF_8);
+    zip_int64_t index = zip_file_add(zip, stream->part->name, source, ZIP_FL_ENC_UTF_8);
     if (index < 0) {
         zip_source_free(source);
         return false;
@@ -178,23 +236,40 @@ static int ask_cancelled(zip_t *zip, void *context)
     return options->cancelled(options->context);
 }
 
-rg_status rg_zip_write(const char *path, const rg_zip_part *parts, size_t count, const rg_check_options *options,
-                       rg_error *error)
+static rg_status write_parts(zip_t *zip, const char *path, part_stream *streams, size_t count,
+                             const rg_check_options *options, rg_error *error)
 {
-    int number;
-    zip_t *zip = zip_open(path, ZIP_CREATE | ZIP_TRUNCATE, &number);
-    if (!zip) {
-        zip_error_t reason;
-        zip_error_init_with_code(&reason, number);
-        rg_status status =
-            rg_fail_file(error, RG_IO_ERROR, path, "cannot write the archive: %s", zip_error_strerror(&reason));
-        zip_error_fini(&reason);
-        return status;
-    }
     for (size_t i = 0; i < count; i++)
-        if (!add_part(zip, &parts[i]))
+        if (!add_part(zip, &streams[i]))
             return write_failed(path, zip, error);
     if (options && options->cancelled)
         zip_register_cancel_callback_with_state(zip, ask_cancelled, NULL, (void *)(uintptr_t)options);
     return zip_close(zip) == 0 ? RG_OK : write_failed(path, zip, error);
+}
+
+rg_status rg_zip_write(const char *path, const rg_zip_part *parts, size_t count, const rg_check_options *options,
+                       rg_error *error)
+{
+    int number;
+    part_stream *streams = rg_alloc(count * sizeof *streams);
+    if (!streams)
+        return rg_fail_memory(error);
+    for (size_t i = 0; i < count; i++) {
+        streams[i].part = &parts[i];
+        zip_error_init(&streams[i].error);
+    }
+    zip_t *zip = zip_open(path, ZIP_CREATE | ZIP_TRUNCATE, &number);
+    rg_status status;
+    if (zip) {
+        status = write_parts(zip, path, streams, count, options, error);
+    } else {
+        zip_error_t reason;
+        zip_error_init_with_code(&reason, number);
+        status = rg_fail_file(error, RG_IO_ERROR, path, "cannot write the archive: %s", zip_error_strerror(&reason));
+        zip_error_fini(&reason);
+    }
+    for (size_t i = 0; i < count; i++)
+        zip_error_fini(&streams[i].error);
+    rg_free(streams);
+    return status;
 }

@@ -30,7 +30,8 @@ rg_status rg_zip_read(rg_zip *zip, size_t index, rg_input **input, rg_error *err
 /* A member of an archive that is to be written. */
 typedef struct rg_zip_part {
     const char *name;
-    FILE **file; /* NULL inside once it is the archive's */
+    FILE *file; /* stays the caller's */
+    uint64_t start, size;
 } rg_zip_part;
 
 /* Write an archive; it appears at `path` when it is whole. `options` (may be NULL) lends its `cancelled`. */

@@ -1,6 +1,7 @@
 /* fuzz_check.c - any bytes as a CSV file: whatever the sizes of the reads, the pieces are the input, the findings
  * point into them, and the totals add up. The first byte chooses one more read size, and whether to classify. */
 #include "fuzz.h"
+#include "likeness.h"
 
 /* Small limits and one of each kind of constraint and rule, so that short inputs reach everything. */
 static const char template_text[] =
@@ -81,8 +82,9 @@ static void take_finding(run *r, const rg_record *record, const rg_finding *f)
     MUST(f->severity == RG_WARNING || record->failed || record->kind != RG_DATA);
     r->errors += f->severity == RG_ERROR;
     r->warnings += f->severity == RG_WARNING;
-    rg_buffer_printf(&r->said, "%s %d %llu:%llu %llu+%zu:\n", f->code->id, (int)f->severity, (unsigned long long)f->line,
-                     (unsigned long long)f->column, (unsigned long long)f->byte_offset, f->size);
+    rg_buffer_printf(&r->said, "%s %d %llu:%llu %llu+%zu:\n", f->code->id, (int)f->severity,
+                     (unsigned long long)f->line, (unsigned long long)f->column, (unsigned long long)f->byte_offset,
+                     f->size);
     say(&r->said, "message", rg_text_of(f->message));
     say(&r->said, "hint", rg_text_of(f->hint ? f->hint : ""));
     say(&r->said, "rule", rg_text_of(f->rule ? f->rule : ""));
@@ -147,7 +149,8 @@ static rg_buffer check(rg_text text, size_t read_size, bool classify)
     const rg_template *template_ = own_template(template_text);
     rg_check_options options = {.classify = classify, .read_size = read_size};
     rg_text rest = text;
-    run r = {.is_container = begins(text, "PK\3\4") || begins(text, "PK\5\6") || begins(text, "\xD0\xCF\x11\xE0")};
+    run r = {.is_container = begins(text, "PK\3\4") || begins(text, "PK\5\6") || begins(text, "\xD0\xCF\x11\xE0") ||
+                             rg_foreign_kind(text)};
     rg_input *input;
     rg_check *check;
     const rg_record *record;

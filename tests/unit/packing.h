@@ -15,16 +15,19 @@ typedef struct packed {
 /* A ZIP of these members at `path`. */
 static inline void pack(const char *path, const packed *members, size_t count)
 {
-    FILE *files[MOST_PACKED];
+    FILE *file = tmpfile(); /* all of them, one behind the other */
     rg_zip_part parts[MOST_PACKED];
+    uint64_t start = 0;
     assert_in_range(count, 0, MOST_PACKED);
+    assert_non_null(file);
     for (size_t i = 0; i < count; i++) {
-        files[i] = tmpfile();
-        assert_non_null(files[i]);
-        assert_int_equal(fwrite(members[i].text.bytes, 1, members[i].text.size, files[i]), members[i].text.size);
-        parts[i] = (rg_zip_part){members[i].name, &files[i]};
+        rg_text text = members[i].text;
+        assert_int_equal(fwrite(text.bytes, 1, text.size, file), text.size);
+        parts[i] = (rg_zip_part){members[i].name, file, start, text.size};
+        start += text.size;
     }
     assert_int_equal(rg_zip_write(path, parts, count, NULL, NULL), RG_OK);
+    fclose(file);
 }
 
 /* The bytes of a file; to be freed. */

@@ -1,4 +1,4 @@
-/* test_container.c - container.c, zipfile.c and folder.c: what an input holds. */
+/* test_container.c - container.c, member_names.c, zipfile.c and folder.c: what an input holds. */
 #define _POSIX_C_SOURCE 200809L
 #include "container.h"
 
@@ -30,7 +30,7 @@ static int remove_folder(void **state)
 /* What there is in the input at `where`: "content:name" of each part, and the codes of findings. */
 static void holds(const char *where, rg_packaging packaging, const char *expected)
 {
-    static const char letters[] = "tjso";
+    static const char letters[] = "tjswpo";
     rg_findings findings = {0};
     rg_buffer said = {0};
     rg_container *container;
@@ -81,12 +81,21 @@ static void an_archive_has_members(void **state)
 static void names_that_lead_elsewhere_are_not_read(void **state)
 {
     (void)state;
-    const packed members[] = {{"../a.csv", T("x")},   {"/b.csv", T("x")},    {"c\\d.csv", T("x")},
+    const packed members[] = {{"../a.csv", T("x")},   {"/b.csv", T("x")},    {"C:\\d.csv", T("x")},
                               {"e/../f.csv", T("x")}, {"good..csv", T("x")}, {"GOOD..CSV", T("x")}};
     pack(path, members, LENGTH(members));
     holds(path, RG_PACKAGING_ZIP,
-          "t:../a.csv:a!\nt:/b.csv:b!\nt:c\\d.csv:d!\nt:e/../f.csv:f!\nt:good..csv:good.\nt:GOOD..CSV:GOOD.!\n"
-          "E703 ../a.csv\nE703 /b.csv\nE703 c\\d.csv\nE703 e/../f.csv\nE704 GOOD..CSV\n");
+          "t:../a.csv:a!\nt:/b.csv:b!\nt:C:\\d.csv:d!\nt:e/../f.csv:f!\nt:good..csv:good.\nt:GOOD..CSV:GOOD.!\n"
+          "E703 ../a.csv\nE703 /b.csv\nE703 C:\\d.csv\nE703 e/../f.csv\nE704 GOOD..CSV\n");
+}
+
+static void backslashes_are_folders_of_windows(void **state)
+{
+    (void)state;
+    const packed members[] = {{"x\\a.csv", T("x")}, {"x\\b.csv", T("x")}, {"x\\..\\..\\c.csv", T("x")}, {"x\\", T("")}};
+    pack(path, members, LENGTH(members));
+    holds(path, RG_PACKAGING_ZIP,
+          "t:x\\a.csv:a\nt:x\\b.csv:b\nt:x\\..\\..\\c.csv:c!\nE703 x\\..\\..\\c.csv\nW719 x\\a.csv\n");
 }
 
 static const char workbook[] =
@@ -111,10 +120,14 @@ static void a_workbook_has_sheets(void **state)
     const packed outer[] = {{"export.xlsx", {bytes, size}}};
     pack(path, outer, 1);
     holds(path, RG_PACKAGING_ZIPPED_WORKBOOK, "s:export.xlsx!vInfo:vInfo\n");
-    /* beside another member it is nobody's workbook */
+    /* what cannot be meant is told and left */
+    const packed noted[] = {{"x/export.xlsx", {bytes, size}}, {"notes.pdf", T("x")}};
+    pack(path, noted, 2);
+    holds(path, RG_PACKAGING_ZIPPED_WORKBOOK, "s:x/export.xlsx!vInfo:vInfo\nW710 notes.pdf\n");
+    /* beside another table it is nobody's workbook */
     const packed two[] = {{"export.xlsx", {bytes, size}}, {"a.csv", T("x")}};
     pack(path, two, 2);
-    holds(path, RG_PACKAGING_ZIP, "o:export.xlsx:export\nt:a.csv:a\n");
+    holds(path, RG_PACKAGING_ZIP, "w:export.xlsx:export\nt:a.csv:a\n");
     free(bytes);
 }
 
@@ -125,6 +138,8 @@ static void broken_containers_are_findings(void **state)
     holds(path, RG_PACKAGING_ZIP, "E701 -\n");
     write_text(path, "\xD0\xCF\x11\xE0");
     holds(path, RG_PACKAGING_FILE, "E712 -\n");
+    write_text(path, "7z\xBC\xAF\x27\x1C");
+    holds(path, RG_PACKAGING_FILE, "E102 -\n");
     const packed members[] = {{"xl/workbook.xml", T("<workbook>")}};
     pack(path, members, 1);
     holds(path, RG_PACKAGING_WORKBOOK, "E701 -\n");
@@ -139,7 +154,7 @@ static void a_folder_has_files(void **state)
     assert_int_equal(mkdir(inner, 0700), 0);
     write_text(file, "x");
     write_text(path, "x");
-    holds(folder, RG_PACKAGING_FOLDER, "o:a.zip:a\nt:export/b.csv:b\n");
+    holds(folder, RG_PACKAGING_FOLDER, "p:a.zip:a\nt:export/b.csv:b\n");
     unlink(file);
     rmdir(inner);
 }
@@ -175,6 +190,7 @@ int main(void)
         cmocka_unit_test(a_file_is_one_part_without_a_name),
         cmocka_unit_test(an_archive_has_members),
         cmocka_unit_test(names_that_lead_elsewhere_are_not_read),
+        cmocka_unit_test(backslashes_are_folders_of_windows),
         cmocka_unit_test(a_workbook_has_sheets),
         cmocka_unit_test(broken_containers_are_findings),
         cmocka_unit_test(a_folder_has_files),

@@ -22,7 +22,7 @@ static void scan(const json_case *c, size_t most)
     rg_input *input;
     uint64_t items;
     assert_int_equal(rg_input_open_function(&input, "t.json", read_source, &source, NULL), RG_OK);
-    assert_int_equal(rg_json_scan(input, &resource, &findings, &items, NULL), RG_OK);
+    assert_int_equal(rg_json_scan(input, NULL, &resource, &findings, &items, NULL), RG_OK);
     for (size_t i = 0; i < findings.count; i++)
         rg_buffer_printf(&said, "%s%s@%d:%d", i ? " " : "", findings.items[i].code->id, (int)findings.items[i].line,
                          (int)findings.items[i].column);
@@ -47,11 +47,33 @@ static void json_is_what_it_should_be(void **state)
         {RG_JSON_ARRAY, T("\"no\""), "E714@1:1", 0},
         {RG_JSON_ARRAY, T(""), "E713@1:1", 0},
         {RG_JSON_ARRAY, T("[1,\n 2"), "E713@2:3", 0},
-        {RG_JSON_ARRAY, T("[1,\n }"), "E713@2:3", 0},
+        {RG_JSON_ARRAY, T("[1,\n }"), "E713@2:2", 0},
+        {RG_JSON_ARRAY, T("[1 true]"), "E713@1:4", 0},
+        {RG_JSON_ARRAY, T("[1 \"a \\\"b\"]"), "E713@1:4", 0},
+        {RG_JSON_ARRAY, T("{\"a\": 1, 2: 3}"), "E713@1:10", 0},
+        {RG_JSON_ARRAY, T("[]\n[]"), "E713@2:1", 0},
         {RG_JSON_ARRAY, T("[]]"), "E713@1:3", 0},
-        {RG_JSON_ARRAY, T("[\"\xFF\"]"), "E713@1:3", 0},
+        {RG_JSON_ARRAY, T("[\"\xC3\xA9\xC3\xA9\xFF\"]"), "E713@1:5", 0},
+        {RG_JSON_ARRAY, T("[\"\xC3\xA9\",\n \"\xC3\xA9\", }"), "E713@2:7", 0}, /* columns are characters */
         {RG_JSON_OBJECT, T("{\"p\":\n {\"cursor\": \"x\"}}"), "E715@2:3", 0},
         {RG_JSON_OBJECT, T("{\"p\": {\"q\": {\"cursor\": \"x\"}}}"), "", 1},
+    };
+    for (size_t i = 0; i < LENGTH(cases); i++)
+        scan(&cases[i], 0);
+}
+
+static void what_is_no_plain_utf_8_is_read_all_the_same(void **state)
+{
+    (void)state;
+    const json_case cases[] = {
+        {RG_JSON_ARRAY, T("\xEF\xBB\xBF[1]"), "W113@1:1", 0},
+        {RG_JSON_ARRAY, T("\xEF\xBB\xBF{}"), "W113@1:1 E714@1:1", 0},
+        {RG_JSON_ARRAY,
+         T("\xFF\xFE[\0"
+           "1\0]\0"),
+         "E116@1:1", 0},
+        {RG_JSON_ARRAY, T("\xFE\xFF\0[\0,"), "E713@1:2 E116@1:1", 0},
+        {RG_JSON_ARRAY, T("[\"\xFF\"]"), "E116@1:1", 0},
     };
     for (size_t i = 0; i < LENGTH(cases); i++)
         scan(&cases[i], 0);
@@ -64,7 +86,7 @@ static void nesting_and_texts_have_limits(void **state)
     char *text = malloc(size);
     assert_non_null(text);
     memset(text, '[', size);
-    scan(&(json_case){RG_JSON_ARRAY, {text, 1000}, "E713@1:502", 0}, 0);
+    scan(&(json_case){RG_JSON_ARRAY, {text, 1000}, "E713@1:501", 0}, 0);
     memset(text, 'x', size);
     text[0] = '[';
     text[1] = '"';
@@ -74,7 +96,7 @@ static void nesting_and_texts_have_limits(void **state)
     rg_input *input;
     uint64_t items;
     assert_int_equal(rg_input_open_function(&input, "t.json", read_source, &source, NULL), RG_OK);
-    assert_int_equal(rg_json_scan(input, &resource, &findings, &items, NULL), RG_OK);
+    assert_int_equal(rg_json_scan(input, NULL, &resource, &findings, &items, NULL), RG_OK);
     assert_int_equal(findings.count, 1);
     assert_non_null(strstr(findings.items[0].message, "16 MiB"));
     assert_true(source.size > 0); /* the rest was not read */
@@ -87,6 +109,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(json_is_what_it_should_be),
+        cmocka_unit_test(what_is_no_plain_utf_8_is_read_all_the_same),
         cmocka_unit_test(nesting_and_texts_have_limits),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
