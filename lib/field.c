@@ -141,8 +141,6 @@ static void report_range(const subject *s)
 }
 
 #define MOST_LISTED 12
-#define MOST_LOST_ZEROS 5
-#define MOST_DIGITS 40
 
 static void report_not_allowed(const subject *s)
 {
@@ -158,33 +156,10 @@ static void report_not_allowed(const subject *s)
     rg_buffer_free(&list);
 }
 
-/* A number that would fit with zeros in front, which spreadsheets drop; NULL: it would not. */
-static const char *explain_lost_zeros(const subject *s)
-{
-    rg_arena *arena = &s->x->findings->arena;
-    bool matches = false;
-    for (size_t i = 0; i < s->value.size; i++)
-        if (s->value.bytes[i] < '0' || s->value.bytes[i] > '9')
-            return NULL;
-    for (int zeros = 1; zeros <= MOST_LOST_ZEROS; zeros++) {
-        const char *before = rg_arena_printf(arena, "%.*s%.*s", zeros, "0000000", (int)s->value.size, s->value.bytes);
-        if (!before || rg_pattern_match(s->column->constraints.pattern, s->x->matcher, rg_text_of(before), &matches,
-                                        NULL) != RG_OK)
-            return NULL;
-        if (matches)
-            return rg_arena_printf(arena,
-                                   "has a spreadsheet dropped zeros in front? `%s` would do: format the column as text "
-                                   "there, and export again",
-                                   before);
-    }
-    return NULL;
-}
-
 static void report_no_match(const subject *s)
 {
     rg_text source = rg_pattern_source(s->column->constraints.pattern);
     const char *damage = rg_value_damage(s->value, &s->x->findings->arena);
-    damage = damage || s->value.size > MOST_DIGITS ? damage : explain_lost_zeros(s);
     rg_finding *finding =
         report(s, RG_CODE_VALUE_PATTERN,
                rg_arena_printf(&s->x->findings->arena, "pattern %.*s", (int)source.size, source.bytes),
@@ -233,6 +208,18 @@ bool rg_field_fits(const rg_examiner *x, size_t position, rg_text value)
     return is_list ? accepts_list(&s, rg_text_trim(value)) : accepts(&s, rg_text_trim(value));
 }
 
+/* Was the value meant to have zeros in front, which spreadsheets drop? */
+static void explain_lost_zeros(const subject *s, rg_finding *finding, rg_text value, rg_text meant)
+{
+    size_t zeros = meant.size > value.size ? meant.size - value.size : 0;
+    if (!zeros || strspn(meant.bytes, "0") < zeros || !rg_text_equal(value, (rg_text){meant.bytes + zeros, value.size}))
+        return;
+    finding->hint = rg_arena_printf(&s->x->findings->arena,
+                                    "has a spreadsheet dropped zeros in front? `%.*s` would do: format the column as "
+                                    "text there, and export again",
+                                    (int)meant.size, meant.bytes);
+}
+
 /* Offer the value that was meant as the fix of the finding that was added last. */
 static void offer_fix(const subject *s, rg_text value)
 {
@@ -247,8 +234,11 @@ static void offer_fix(const subject *s, rg_text value)
     bool safe = false, is_list = s->column->value.type == RG_TYPE_LIST;
     bool found = is_list ? rg_remedy_list(&remedy, value, &meant, &safe) && accepts_list(s, rg_buffer_text(&meant))
                          : rg_remedy_value(&remedy, value, &meant, &safe);
-    if (found && s->x->findings->count)
-        rg_finding_fix(s->x->findings, &s->x->findings->items[s->x->findings->count - 1], rg_buffer_text(&meant), safe);
+    if (found && s->x->findings->count) {
+        rg_finding *finding = &s->x->findings->items[s->x->findings->count - 1];
+        rg_finding_fix(s->x->findings, finding, rg_buffer_text(&meant), safe);
+        explain_lost_zeros(s, finding, value, rg_buffer_text(&meant));
+    }
     s->x->findings->failed |= meant.failed;
     rg_buffer_free(&meant);
 }

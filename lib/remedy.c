@@ -8,6 +8,9 @@
 #include "text.h"
 #include "value.h"
 
+#define MOST_LOST_ZEROS 7
+#define MOST_DIGITS 64 /* of a number that may have lost some */
+
 static bool is_hex(char c)
 {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
@@ -92,6 +95,25 @@ static bool propose_digits(const rg_remedy *r, rg_text value, rg_buffer *out, bo
     *safe = false;
     rg_buffer_clear(out);
     return rg_remedy_exponent(out, value);
+}
+
+/* Spreadsheets drop zeros in front of what they take for a number. */
+static bool propose_zeros(const rg_remedy *r, rg_text value, rg_buffer *out, bool *safe)
+{
+    *safe = false;
+    for (size_t i = 0; i < value.size; i++)
+        if (value.bytes[i] < '0' || value.bytes[i] > '9')
+            return false;
+    if (!r->column->constraints.pattern || value.size > MOST_DIGITS)
+        return false;
+    for (size_t zeros = 1; zeros <= MOST_LOST_ZEROS; zeros++) {
+        rg_buffer_clear(out);
+        rg_buffer_add(out, "0000000", zeros);
+        rg_buffer_add(out, value.bytes, value.size);
+        if (r->accepts(r->context, rg_buffer_text(out)))
+            return true;
+    }
+    return false;
 }
 
 /* ---------------------------------------------------------------- types and formats */
@@ -241,7 +263,7 @@ typedef bool propose_function(const rg_remedy *r, rg_text value, rg_buffer *out,
 
 static propose_function *const proposals[] = {propose_clean,   propose_rewrite, propose_nothing, propose_number,
                                               propose_boolean, propose_form,    propose_typed,   propose_listed,
-                                              propose_digits,  propose_bare};
+                                              propose_digits,  propose_zeros,   propose_bare};
 
 bool rg_remedy_value(const rg_remedy *remedy, rg_text value, rg_buffer *out, bool *safe)
 {

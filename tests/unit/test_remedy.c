@@ -122,6 +122,8 @@ static void words(void **state)
          "B-07", "B07", true},
         {"constraints: {pattern: '\\d+'}", "6.93217E+12", "6932170000000", false},
         {"constraints: {pattern: '\\d+'}", "6.93217E+2", NULL, false},
+        {"constraints: {pattern: '\\d{5}'}", "123", "00123", false},
+        {"constraints: {pattern: '\\d{12}'}", "1234", NULL, false}, /* nobody drops so many */
     };
     are_meant(list, LENGTH(list));
 }
