@@ -156,3 +156,74 @@ rg_status rg_pattern_match(rg_pattern *pattern, rg_matcher *matcher, rg_text sub
     *matches = result >= 0;
     return result >= 0 || result == PCRE2_ERROR_NOMATCH ? RG_OK : match_error(error, result, pattern);
 }
+
+/* ---------------------------------------------------------------- replacing */
+
+static rg_status replacement_error(rg_error *error, int number, rg_text replacement)
+{
+    PCRE2_UCHAR message[256];
+    pcre2_get_error_message(number, message, sizeof message);
+    return rg_fail(error, number == PCRE2_ERROR_NOMEMORY ? RG_NO_MEMORY : RG_BAD_TEMPLATE,
+                   "replacement '%.*s' makes no sense: %s", (int)replacement.size, replacement.bytes,
+                   (const char *)message);
+}
+
+static bool is_about_replacement(int number)
+{
+    return number == PCRE2_ERROR_BADREPLACEMENT || number == PCRE2_ERROR_BADREPESCAPE ||
+           number == PCRE2_ERROR_REPMISSINGBRACE || number == PCRE2_ERROR_BADSUBSTITUTION ||
+           number == PCRE2_ERROR_NOSUBSTRING || number == PCRE2_ERROR_NOUNIQUESUBSTRING ||
+           number == PCRE2_ERROR_UNAVAILABLE;
+}
+
+/* What PCRE2 makes of it, in memory of `*size` bytes, which are then as many as it is, or as it would be. */
+static int substitute(const pcre2_code *code, pcre2_match_context *context, rg_text subject, rg_text replacement,
+                      char *memory, size_t *size)
+{
+    const uint32_t options = PCRE2_NO_UTF_CHECK | PCRE2_SUBSTITUTE_EXTENDED | PCRE2_SUBSTITUTE_UNSET_EMPTY |
+                             PCRE2_SUBSTITUTE_OVERFLOW_LENGTH;
+    return pcre2_substitute(code, (PCRE2_SPTR)(subject.size ? subject.bytes : ""), subject.size, 0, options, NULL,
+                            context, (PCRE2_SPTR)(replacement.size ? replacement.bytes : ""), replacement.size,
+                            (PCRE2_UCHAR *)memory, size);
+}
+
+rg_status rg_pattern_replace(rg_pattern *pattern, rg_matcher *matcher, rg_text subject, rg_text replacement,
+                             rg_buffer *out, bool *matches, rg_error *error)
+{
+    char few[256];
+    size_t size = sizeof few;
+    char *memory = NULL;
+    int result = substitute(pattern->code, matcher->context, subject, replacement, few, &size);
+    if (result == PCRE2_ERROR_NOMEMORY && size > sizeof few) {
+        memory = rg_alloc(size);
+        if (!memory)
+            return rg_fail_memory(error);
+        result = substitute(pattern->code, matcher->context, subject, replacement, memory, &size);
+    }
+    *matches = result > 0;
+    if (result > 0)
+        rg_buffer_add(out, memory ? memory : few, size);
+    rg_free(memory);
+    if (result >= 0)
+        return out->failed ? rg_fail_memory(error) : RG_OK;
+    return is_about_replacement(result) ? replacement_error(error, result, replacement)
+                                        : match_error(error, result, pattern);
+}
+
+rg_status rg_pattern_try_replacement(const rg_pattern *pattern, rg_text replacement, rg_error *error)
+{
+    /* What is wrong shows only in a match, and nobody knows what would match. With an empty alternative, nothing does;
+     * the groups are all there. The line end closes a comment in the pattern. */
+    rg_buffer source = {0};
+    rg_pattern *made;
+    char few[1];
+    size_t size = 0;
+    rg_buffer_printf(&source, "(?:%s\n)|", pattern->source);
+    rg_status status = source.failed ? rg_fail_memory(error) : rg_pattern_compile(&made, rg_buffer_text(&source), NULL);
+    rg_buffer_free(&source);
+    if (status != RG_OK) /* what must stand at the very beginning of a pattern stands there no longer */
+        return status == RG_NO_MEMORY ? rg_fail_memory(error) : RG_OK;
+    int result = substitute(made->code, NULL, (rg_text){"", 0}, replacement, few, &size);
+    rg_pattern_free(made);
+    return is_about_replacement(result) ? replacement_error(error, result, replacement) : RG_OK;
+}

@@ -2,6 +2,7 @@
 #ifndef RG_PATTERN_H
 #define RG_PATTERN_H
 
+#include "buffer.h"
 #include "rowgate.h"
 
 typedef struct rg_pattern rg_pattern;
@@ -27,5 +28,12 @@ void rg_matcher_close(rg_matcher *matcher);
 
 /* `*matches` says whether all of `subject` (valid UTF-8) matches. RG_LIMIT_REACHED: nobody knows. */
 rg_status rg_pattern_match(rg_pattern *pattern, rg_matcher *matcher, rg_text subject, bool *matches, rg_error *error);
+
+/* When all of `subject` matches, append what `replacement` makes of it: `$1`, `${name}` and the rest of PCRE2's extended
+ * substitution; a group that took no part is empty. Otherwise `out` is left alone. */
+rg_status rg_pattern_replace(rg_pattern *pattern, rg_matcher *matcher, rg_text subject, rg_text replacement,
+                             rg_buffer *out, bool *matches, rg_error *error);
+/* Does `replacement` make sense for the pattern? The error is as that of rg_pattern_compile, but for the place. */
+rg_status rg_pattern_try_replacement(const rg_pattern *pattern, rg_text replacement, rg_error *error);
 
 #endif
