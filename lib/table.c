@@ -39,6 +39,7 @@ struct rg_table {
     rg_class class;
     rg_layout layout;
     bool has_layout;
+    bool is_sound; /* the record that came last */
     rg_crew *crew; /* NULL: one thread does everything */
     rg_examiner examiner;
     rg_across *across;
@@ -104,6 +105,16 @@ void rg_table_begin(rg_table *table, const rg_class *class, const rg_table_part 
     table->class = *class;
     table->part = *part;
     table->totals.failed_whole = part->is_doomed;
+}
+
+const rg_layout *rg_table_layout(const rg_table *table)
+{
+    return table->has_layout && !table->layout.empty ? &table->layout : NULL;
+}
+
+bool rg_table_is_sound(const rg_table *table)
+{
+    return table->is_sound;
 }
 
 const rg_table_totals *rg_table_total(const rg_table *table)
@@ -322,6 +333,7 @@ static rg_status check_record(rg_table *table, const rg_row *row, const looked_a
     }
     if (status != RG_OK)
         return add_place(table, row, status, error);
+    table->is_sound = sound;
     bool failed = totals->failed_whole || has_error(&table->findings);
     if (table->across)
         rg_across_settle(table->across, row, totals->records, sound, failed);

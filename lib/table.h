@@ -32,6 +32,10 @@ rg_status rg_table_classify(rg_table *table, const rg_choice *choice, rg_class *
 /* ... then read it, piece by piece: RG_END is the last, and RG_DONE follows. `class` is copied, `part`, too. */
 void rg_table_begin(rg_table *table, const rg_class *class, const rg_table_part *part);
 rg_status rg_table_next(rg_table *table, const rg_record **record, rg_error *error);
+/* Which field of its records is which column; NULL before the header, and where that says nothing. */
+const rg_layout *rg_table_layout(const rg_table *table);
+/* Could the fields of the record that came last be told apart? */
+bool rg_table_is_sound(const rg_table *table);
 /* So far, or in the end. */
 const rg_table_totals *rg_table_total(const rg_table *table);
 

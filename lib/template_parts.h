@@ -2,6 +2,7 @@
 #ifndef RG_TEMPLATE_PARTS_H
 #define RG_TEMPLATE_PARTS_H
 
+#include "buffer.h"
 #include "template_words.h"
 
 /* template_fields.c: `fields`, into the template's columns. `missing_values` holds for fields without. */
@@ -32,5 +33,10 @@ rg_load_function rg_load_packagings; /* unsigned: bits */
 rg_status rg_template_load(rg_template **template_, const char *source, rg_text text, rg_resolve_function *resolve,
                            rg_error *error);
 rg_status rg_template_load_node(rg_loader *loader, const rg_yaml_node *node, const char *name, rg_template **table);
+
+/* template_source.c: all of a file that holds a template or a mapping, and the template, or package, that a mapping in
+ * `source` refers to. */
+rg_status rg_template_read(const char *path, rg_buffer *text, rg_error *error);
+rg_resolve_function rg_template_refer;
 
 #endif
