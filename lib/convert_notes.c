@@ -81,31 +81,33 @@ static void finish(rg_convert *c, draft *d, bool is_loss)
     drop(d);
 }
 
-/* "(first in line 7)" */
-static void add_first(draft *d, const rg_occurrence *what)
+/* " (line 7 of vInfo: `localhost`)" */
+static void add_first(const rg_convert *c, draft *d, const rg_occurrence *what)
 {
     add(d, what->count == 1 ? " (line " : " (the first in line ");
     add_number(d, what->line);
+    add(d, " of %s", c->rows.name);
     add(d, "%s%s)", what->example ? ": " : "", what->example ? what->example : "");
 }
 
 /* ---------------------------------------------------------------- losses */
 
-/* The columns of the target that take something from the join. */
-static size_t add_columns_of(const rg_convert *c, draft *d, size_t join)
+/* The columns of the target that take something from the join. True: one of them does so before anything else. */
+static bool add_columns_of(const rg_convert *c, draft *d, size_t join)
 {
-    size_t count = 0;
+    bool needs_it = false;
     for (size_t t = 0; t < c->m->target_count; t++) {
+        const rg_target *target = &c->m->targets[t];
         bool takes = false;
-        for (size_t s = 0; s < c->m->targets[t].source_count; s++)
-            takes |= c->m->targets[t].sources[s].join == join;
-        if (!takes)
-            continue;
-        add_name(d, rg_text_of(c->m->to->columns[c->m->targets[t].column].name));
-        count++;
+        for (size_t s = 0; s < target->source_count; s++) {
+            takes |= target->sources[s].join == join;
+            needs_it |= target->sources[s].join == join && (s == 0 || target->takes_all);
+        }
+        if (takes)
+            add_name(d, rg_text_of(c->m->to->columns[target->column].name));
     }
     end_names(d);
-    return count;
+    return needs_it;
 }
 
 static void tell_missing_tables(rg_convert *c)
@@ -115,9 +117,9 @@ static void tell_missing_tables(rg_convert *c)
         if (c->joined[i].came)
             continue;
         add(&d, "there is no %s, from which ", c->joined[i].name);
-        size_t count = add_columns_of(c, &d, i);
-        add(&d, " %s", count == 1 ? "takes values" : "take values");
-        finish(c, &d, c->m->from->resources[c->m->joins[i].resource].required);
+        bool needs_it = add_columns_of(c, &d, i);
+        add(&d, " %s", d.names == 1 ? "takes values" : "take values");
+        finish(c, &d, needs_it && c->m->from->resources[c->m->joins[i].resource].required);
     }
 }
 
@@ -151,14 +153,14 @@ static void tell_losses(rg_convert *c)
             rg_buffer_printf(&d.text,
                              " of %s took nothing from %s, where nothing tells %s from others of the same name",
                              c->rows.name, c->joined[i].name, ambiguous->count == 1 ? "it" : "them");
-            add_first(&d, ambiguous);
+            add_first(c, &d, ambiguous);
             finish(c, &d, true);
         }
         if (too_much->count) {
             add_count(&d, too_much->count, "record");
             add(&d, " of %s took nothing from %s, which has more than 1 MiB for %s", c->rows.name, c->joined[i].name,
                 too_much->count == 1 ? "it" : "each");
-            add_first(&d, too_much);
+            add_first(c, &d, too_much);
             finish(c, &d, true);
         }
     }
@@ -212,18 +214,18 @@ static void tell_empty_columns(rg_convert *c)
 
 static void tell_of_values(rg_convert *c, size_t target)
 {
-    static const char *const kinds[] = {"is no value for it", "has several, and the first was taken",
-                                        "is a list of more than 4,096 items, and was left out"};
+    static const char *const verbs[] = {"did not take what", "took the first value where", "is empty where"};
+    static const char *const ends[] = {"", " several", " more than 4,096"};
     const rg_target_fate *fate = &c->targets[target];
     const rg_occurrence *const whats[] = {&fate->passed_over, &fate->several, &fate->too_many};
     for (size_t i = 0; i < sizeof whats / sizeof *whats; i++) {
         draft d = {0};
         if (!whats[i]->count)
             continue;
-        add(&d, "`%s`: in ", c->m->to->columns[c->m->targets[target].column].name);
+        add(&d, "`%s` %s ", c->m->to->columns[c->m->targets[target].column].name, verbs[i]);
         add_count(&d, whats[i]->count, "record");
-        add(&d, " there %s", kinds[i]);
-        add_first(&d, whats[i]);
+        add(&d, " %s%s", whats[i]->count == 1 ? "has" : "have", ends[i]);
+        add_first(c, &d, whats[i]);
         finish(c, &d, i == 2);
     }
 }

@@ -23,7 +23,7 @@ static void refuse_as_unknown(rg_convert *c, const rg_mapping *const *mappings, 
         c->conversion.refusal = rg_arena_string(&c->arena, c->findings.items[0].message);
     else
         c->conversion.refusal =
-            rg_arena_printf(&c->arena, "it is not recognised as %s%s%s, so there is no mapping for it",
+            rg_arena_printf(&c->arena, "it is not recognised as %s%s%s; `rowgate classify` says what it is",
                             rg_buffer_text(&names).bytes, near ? "; nearest: " : "", near ? near : "");
     c->arena.failed |= names.failed;
     rg_buffer_free(&names);
@@ -43,6 +43,8 @@ static rg_status classify_file(rg_convert *c, const rg_choice *choice, const rg_
         return status;
     c->conversion.classification = class.words;
     c->resource = class.package ? class.resource : 0;
+    if (!class.header_line)
+        c->conversion.refusal = "there is nothing in it";
     *t = class.package ? class.package : class.t;
     rg_table_begin(c->table, &class, &(rg_table_part){0});
     return RG_OK;
@@ -68,7 +70,7 @@ static rg_status classify(rg_convert *c, rg_input *input, const rg_mapping *cons
     for (size_t i = 0; status == RG_OK && t && !c->m && i < count; i++)
         c->m = mappings[i]->from == t ? mappings[i] : NULL;
     c->conversion.mapping = c->m;
-    if (status == RG_OK && !c->m)
+    if (status == RG_OK && !c->m && !c->conversion.refusal)
         refuse_as_unknown(c, mappings, count);
     if (status == RG_OK && c->findings.failed)
         return rg_fail_memory(error);
@@ -139,7 +141,7 @@ rg_status rg_convert_open(rg_convert **convert, rg_input *input, const rg_mappin
     rg_status status = rg_tally_open(&c->tally, error);
     if (status == RG_OK)
         status = classify(c, input, mappings, mapping_count, c->options.classify, error);
-    if (status == RG_OK && c->m && !is_there(c, c->m->rows))
+    if (status == RG_OK && c->m && !c->conversion.refusal && !is_there(c, c->m->rows))
         c->conversion.refusal = rg_arena_printf(&c->arena, "there is no %s in it, which gives the rows of %s",
                                                 c->m->from->resources[c->m->rows].name, c->m->to->name);
     if (status == RG_OK && c->arena.failed)

@@ -17,7 +17,6 @@ from shared.program import expect, prove_all, rows, run
 SIZES = [0, 5, 60]
 TOOLS = pathlib.Path(__file__).parent.parent / "tools"
 TEMPLATES = pathlib.Path(__file__).parent.parent.parent / "templates"
-SAMPLES = pathlib.Path(os.environ.get("ROWGATE_SAMPLES", "/nowhere"))
 COLUMNS = ["ExternalId", "SMBiosId", "IPAddress", "MACAddress", "HostName", "VMware.MoRefId", "VMware.VCenterId",
            "CPU.NumberOfProcessors", "CPU.NumberOfCores", "CPU.NumberOfLogicalCores", "OS.Name", "OS.Version",
            "VMware.VMName", "RAM.TotalSizeInMB"]
@@ -213,8 +212,8 @@ def names_that_two_machines_have_join_nothing(folder):
 
 
 def samples_convert(folder):
-    """Genuine ones, where they are at hand."""
-    for sample in sorted(path for path in SAMPLES.glob("*") if path.is_dir()):
+    """Genuine exports: folders in the one that ROWGATE_SAMPLES names."""
+    for sample in sorted(path for path in pathlib.Path(os.environ["ROWGATE_SAMPLES"]).glob("*") if path.is_dir()):
         files = {path.name.removeprefix("RVTools_tab").partition(".")[0]: path.read_bytes().decode()
                  for path in sample.glob("*.csv")}
         place = folder / sample.name
@@ -224,4 +223,6 @@ def samples_convert(folder):
         expect(len(results[0]) > 1, f"{sample.name}: no records")
 
 
-prove_all(joins_hold_in_every_form, names_that_two_machines_have_join_nothing, samples_convert)
+prove_all(joins_hold_in_every_form, names_that_two_machines_have_join_nothing)
+if "ROWGATE_SAMPLES" in os.environ:
+    prove_all(samples_convert)
