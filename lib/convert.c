@@ -43,7 +43,7 @@ static rg_status open_part(rg_convert *c, size_t resource, rg_error *error)
     if (status == RG_OK)
         status = rg_table_classify(c->table, &choice, &class, &c->arena, &cause);
     if (status == RG_OK)
-        rg_table_begin(c->table, &class, &(rg_table_part){.member = member, .name = t->name});
+        rg_table_begin(c->table, &class, &(rg_table_part){.member = member, .name = t->name, .is_alone = true});
     else if (error)
         *error = cause;
     return status;

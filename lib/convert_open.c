@@ -46,7 +46,7 @@ static rg_status classify_file(rg_convert *c, const rg_choice *choice, const rg_
     if (!class.header_line)
         c->conversion.refusal = "there is nothing in it";
     *t = class.package ? class.package : class.t;
-    rg_table_begin(c->table, &class, &(rg_table_part){0});
+    rg_table_begin(c->table, &class, &(rg_table_part){.is_alone = true});
     return RG_OK;
 }
 

@@ -223,7 +223,7 @@ static rg_status open_layout(rg_table *table, const rg_row *row, rg_error *error
     status = rg_tally_columns(table->tally, &table->layout, table->part.name, error);
     if (status == RG_OK)
         status = rg_matcher_open(&table->examiner.matcher, limits, error);
-    if (status == RG_OK)
+    if (status == RG_OK && !table->part.is_alone)
         status = rg_across_open(&table->across, &table->layout, table->examiner.matcher, error);
     table->examiner.layout = &table->layout;
     table->examiner.findings = &table->findings;
@@ -307,7 +307,7 @@ static rg_status examine(rg_table *table, const rg_row *row, const looked_at *lo
 static rg_status compare(rg_table *table, const rg_row *row, rg_error *error)
 {
     uint64_t number = table->totals.records;
-    rg_status status = rg_across_record(table->across, row, number, &table->findings, error);
+    rg_status status = table->across ? rg_across_record(table->across, row, number, &table->findings, error) : RG_OK;
     if (status == RG_OK && table->part.relations)
         status = rg_relations_record(table->part.relations, &table->layout, row, number, error);
     if (status == RG_OK)

@@ -17,6 +17,7 @@ typedef struct rg_table_part {
     const char *name;        /* of the resource, for totals by column; NULL: none */
     bool needs_records;      /* a header alone is an error; otherwise, in a package, nothing to mention */
     bool is_doomed;          /* the file fails whatever is in the table */
+    bool is_alone;           /* each record is looked at by itself, and not remembered */
     rg_relations *relations; /* NULL: none */
     size_t resource;
 } rg_table_part;
