@@ -183,15 +183,29 @@ static void tell_left_out(rg_convert *c)
     }
 }
 
+/* Is some value made of the column? Keys are not: most tables have one of several. */
+static bool is_source(const rg_convert *c, size_t join, size_t column)
+{
+    for (size_t t = 0; t < c->m->target_count; t++) {
+        for (size_t i = 0; i < c->m->targets[t].source_count; i++) {
+            const rg_source *source = &c->m->targets[t].sources[i];
+            for (size_t p = 0; source->join == join && p < source->piece_count; p++)
+                if (source->pieces[p].column == column)
+                    return true;
+        }
+    }
+    return false;
+}
+
 /* Columns that the mapping takes values from, and that the table does not have. */
-static void tell_missing_columns(rg_convert *c, const rg_remains *r)
+static void tell_missing_columns(rg_convert *c, const rg_remains *r, size_t join)
 {
     draft d = {0};
     if (!r->came)
         return;
     add(&d, "%s has no column ", r->name);
     for (size_t i = 0; i < r->table->column_count; i++)
-        if (r->used[i] && !r->is_there[i])
+        if (!r->is_there[i] && is_source(c, join, i))
             add_name(&d, rg_text_of(r->table->columns[i].name));
     end_names(&d);
     if (d.names)
@@ -283,9 +297,9 @@ rg_status rg_convert_make_notes(rg_convert *c, rg_error *error)
 {
     tell_losses(c);
     tell_left_out(c);
-    tell_missing_columns(c, &c->rows);
+    tell_missing_columns(c, &c->rows, RG_NO_JOIN);
     for (size_t i = 0; i < c->m->join_count; i++)
-        tell_missing_columns(c, &c->joined[i]);
+        tell_missing_columns(c, &c->joined[i], i);
     tell_empty_columns(c);
     for (size_t i = 0; i < c->m->target_count; i++)
         tell_of_values(c, i);

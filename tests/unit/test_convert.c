@@ -206,7 +206,7 @@ static void one_value_is_taken_where_one_is_wanted(void **state)
     };
     pack_becomes(JOINED "fields: [{name: x, from: {resource: more, text: '{v}!'}}, {name: z, from: name}]\n", members,
                  LENGTH(members),
-                 "x,z\na!,web\n- rows has no column `kind`\n- more has no column `name`\n"
+                 "x,z\na!,web\n"
                  "- `x` took the first value where 1 record has several (line 2 of rows: `b!`)\n");
 }
 
