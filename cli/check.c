@@ -2,7 +2,6 @@
 #define _POSIX_C_SOURCE 200809L
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "command.h"
@@ -243,12 +242,6 @@ static bool check_file(check_job *job, const char *path)
 }
 
 /* ---------------------------------------------------------------- all files */
-
-static size_t terminal_width(void)
-{
-    struct winsize size;
-    return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
-}
 
 static rg_status open_job(check_job *job, rg_error *error)
 {

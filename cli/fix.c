@@ -60,7 +60,7 @@ static const option_row options[] = {
      "show what is changed; the files stay as they are unless\n"
      "--in-place or --output is given, too",
      OPTION_TEXT, AT(diff), NULL},
-    {0, "dry-run", NULL, "write nothing; only say what would be left", OPTION_FLAG, AT(dry_run), NULL},
+    {'n', "dry-run", NULL, "write nothing; only say what would be left", OPTION_FLAG, AT(dry_run), NULL},
     {0, "select", "CODE", "fix only what findings of this code tell; may be repeated", OPTION_TEXTS, AT(select), NULL},
     {0, "ignore", "CODE", "leave alone what findings of this code tell; may be repeated", OPTION_TEXTS, AT(ignore),
      NULL},
@@ -346,7 +346,7 @@ static rg_status open_job(fix_job *job, rg_error *error)
     const settings *s = job->settings;
     bool is_data = s->diff || !(s->in_place || s->output || s->dry_run);
     bool color = s->color == AUTO ? wants_color() : s->color == ALWAYS;
-    rg_report_options how = {.color = !is_data && color, .max_findings = s->max_findings};
+    rg_report_options how = {.color = !is_data && color, .max_findings = s->max_findings, .width = terminal_width()};
     job->said = (output){.file = is_data ? stderr : stdout};
     rg_status status = load_templates(&job->templates, &s->templates, &s->sets, error);
     if (status == RG_OK)

@@ -24,5 +24,7 @@ extern const char *const format_words[]; /* by rg_format */
 bool is_wanted_at(int wish, int descriptor);
 /* Should a report for standard output be coloured? */
 bool wants_color(void);
+/* Of standard output, in characters; 0: it is no terminal. */
+size_t terminal_width(void);
 
 #endif

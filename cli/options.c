@@ -95,7 +95,10 @@ static exit_status take(const cli_command *command, const option_row *row, const
         *(bool *)place = true;
         return EXIT_FINE;
     case OPTION_TEXT:
-        *(const char **)place = argument ? argument : "";
+        /* Behind a letter the argument follows at once; who writes `-z=PATH` means PATH all the same. */
+        *(const char **)place = !argument                                                     ? ""
+                                : argument_kind(row) == optional_argument && *argument == '=' ? argument + 1
+                                                                                              : argument;
         return EXIT_FINE;
     case OPTION_TEXTS:
         return take_one_more(command, row, argument, place);

@@ -218,6 +218,8 @@ static rg_status open_file(rg_check *check, rg_error *error)
     check->summary.classification = class.words;
     check->t = class.package ? class.package : class.t;
     check->stage = IN_FILE;
+    if (check->t && !check->choice.is_given)
+        rg_report_not_imported(&check->findings, check->t);
     if (check->t)
         rg_report_packaging(&check->findings, check->t, RG_PACKAGING_FILE);
     if (class.package) {
@@ -245,6 +247,8 @@ static rg_status open_members(rg_check *check, rg_error *error)
         rg_report_unknown_container(&check->findings, check->container, &check->summary.classification);
         return RG_OK;
     }
+    if (!check->choice.is_given)
+        rg_report_not_imported(&check->findings, check->t);
     rg_report_packaging(&check->findings, check->t, rg_container_packaging(check->container));
     if (check->t->resource_count)
         rg_report_missing(&check->findings, check->t, check->members.resource_of, rg_container_count(check->container));

@@ -204,7 +204,7 @@ static rg_status wait(rg_fixer *fixer, const rg_record *record, bool is_half, rg
     copy(&w->before, record->bytes);
     copy(&w->original, record->original);
     copy(&w->filled, rg_buffer_text(&fixer->rewriter.out));
-    rg_rewritten otherwise = rg_rewrite(&fixer->rewriter, record, NULL, NULL, fixer->form);
+    rg_rewritten otherwise = rg_rewrite_record(&fixer->rewriter, record, NULL, NULL, fixer->form);
     copy(&w->other, otherwise == RG_CHANGED ? rg_buffer_text(&fixer->rewriter.out) : record->bytes);
     w->is_there = true;
     w->is_half = is_half;
@@ -268,7 +268,7 @@ static rg_status write_record(rg_fixer *fixer, const rg_record *record, rg_error
     if (whole ? !note_change(fixer, whole, record->bytes) : !collect_values(fixer, record, &any))
         return rg_fail_memory(error);
     rg_rewritten result =
-        rg_rewrite(&fixer->rewriter, record, whole ? whole->fix : NULL, any ? fixer->values : NULL, fixer->form);
+        rg_rewrite_record(&fixer->rewriter, record, whole ? whole->fix : NULL, any ? fixer->values : NULL, fixer->form);
     if (rg_rewriter_failed(&fixer->rewriter))
         return rg_fail_memory(error);
     switch (result) {

@@ -6,6 +6,9 @@
 
 typedef struct rg_keyset rg_keyset;
 
+/* The same for the same bytes, in every run. */
+uint32_t rg_hash(rg_text key);
+
 /* What is remembered of a key. All but the first two are the caller's to use. */
 typedef struct rg_seen {
     size_t key; /* where the key's bytes are, inside the set */

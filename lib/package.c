@@ -27,6 +27,13 @@ void rg_report_packaging(rg_findings *findings, const rg_template *t, rg_packagi
     rg_buffer_free(&wanted);
 }
 
+void rg_report_not_imported(rg_findings *findings, const rg_template *t)
+{
+    if (t->not_imported)
+        rg_findings_add(findings, RG_CODE_PACKAGING, "it is no file to import, but %s", *t->title ? t->title : t->name)
+            ->hint = t->not_imported;
+}
+
 /* In one finding, however many are missing. */
 void rg_report_missing(rg_findings *findings, const rg_template *package, const size_t *resource_of, size_t count)
 {

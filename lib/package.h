@@ -7,6 +7,8 @@
 
 /* The service takes the kind of file that `t` is in other forms than this one. */
 void rg_report_packaging(rg_findings *findings, const rg_template *t, rg_packaging found);
+/* The service takes no file that is a `t`. */
+void rg_report_not_imported(rg_findings *findings, const rg_template *t);
 /* Members of `package` that are required, and that none of `count` parts is. */
 void rg_report_missing(rg_findings *findings, const rg_template *package, const size_t *resource_of, size_t count);
 /* Parts that are no member, or one that another part is already. */

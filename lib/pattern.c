@@ -160,85 +160,71 @@ rg_status rg_pattern_match(rg_pattern *pattern, rg_matcher *matcher, rg_text sub
 
 /* ---------------------------------------------------------------- replacing */
 
+static rg_status replacement_error(rg_error *error, int number, rg_text replacement)
+{
+    PCRE2_UCHAR message[256];
+    pcre2_get_error_message(number, message, sizeof message);
+    return rg_fail(error, number == PCRE2_ERROR_NOMEMORY ? RG_NO_MEMORY : RG_BAD_TEMPLATE,
+                   "replacement '%.*s' makes no sense: %s", (int)replacement.size, replacement.bytes,
+                   (const char *)message);
+}
+
+static bool is_about_replacement(int number)
+{
+    return number == PCRE2_ERROR_BADREPLACEMENT || number == PCRE2_ERROR_BADREPESCAPE ||
+           number == PCRE2_ERROR_REPMISSINGBRACE || number == PCRE2_ERROR_BADSUBSTITUTION ||
+           number == PCRE2_ERROR_NOSUBSTRING || number == PCRE2_ERROR_NOUNIQUESUBSTRING ||
+           number == PCRE2_ERROR_UNAVAILABLE;
+}
+
+/* What PCRE2 makes of it, in memory of `*size` bytes, which are then as many as it is, or as it would be. */
+static int substitute(const pcre2_code *code, pcre2_match_context *context, rg_text subject, rg_text replacement,
+                      char *memory, size_t *size)
+{
+    const uint32_t options = PCRE2_NO_UTF_CHECK | PCRE2_SUBSTITUTE_EXTENDED | PCRE2_SUBSTITUTE_UNSET_EMPTY |
+                             PCRE2_SUBSTITUTE_OVERFLOW_LENGTH;
+    return pcre2_substitute(code, (PCRE2_SPTR)(subject.size ? subject.bytes : ""), subject.size, 0, options, NULL,
+                            context, (PCRE2_SPTR)(replacement.size ? replacement.bytes : ""), replacement.size,
+                            (PCRE2_UCHAR *)memory, size);
+}
+
 rg_status rg_pattern_replace(rg_pattern *pattern, rg_matcher *matcher, rg_text subject, rg_text replacement,
                              rg_buffer *out, bool *matches, rg_error *error)
 {
-    const uint32_t options = PCRE2_NO_UTF_CHECK | PCRE2_SUBSTITUTE_OVERFLOW_LENGTH;
-    PCRE2_SPTR bytes = (PCRE2_SPTR)(subject.size ? subject.bytes : ""), by = (PCRE2_SPTR)replacement.bytes;
-    /* The matcher has no room for groups. */
-    pcre2_match_data *groups = pcre2_match_data_create_from_pattern(pattern->code, NULL);
-    PCRE2_SIZE size = subject.size + replacement.size + 64;
-    PCRE2_UCHAR *made = NULL;
-    int result = PCRE2_ERROR_NOMEMORY;
-    *matches = false;
-    for (size_t capacity = 0; groups && result == PCRE2_ERROR_NOMEMORY && capacity < size;) {
-        rg_free(made);
-        capacity = size;
-        made = rg_alloc(capacity);
-        if (made)
-            result = pcre2_substitute(pattern->code, bytes, subject.size, 0, options, groups, matcher->context, by,
-                                      replacement.size, made, &size);
+    char few[256];
+    size_t size = sizeof few;
+    char *memory = NULL;
+    int result = substitute(pattern->code, matcher->context, subject, replacement, few, &size);
+    if (result == PCRE2_ERROR_NOMEMORY && size > sizeof few) {
+        memory = rg_alloc(size);
+        if (!memory)
+            return rg_fail_memory(error);
+        result = substitute(pattern->code, matcher->context, subject, replacement, memory, &size);
     }
     *matches = result > 0;
-    if (*matches)
-        rg_buffer_add(out, made, size);
-    rg_free(made);
-    pcre2_match_data_free(groups);
-    return result >= 0 ? RG_OK : match_error(error, result, pattern);
+    if (result > 0)
+        rg_buffer_add(out, memory ? memory : few, size);
+    rg_free(memory);
+    if (result >= 0)
+        return out->failed ? rg_fail_memory(error) : RG_OK;
+    return is_about_replacement(result) ? replacement_error(error, result, replacement)
+                                        : match_error(error, result, pattern);
 }
 
-static bool is_digit(char c)
+rg_status rg_pattern_try_replacement(const rg_pattern *pattern, rg_text replacement, rg_error *error)
 {
-    return c >= '0' && c <= '9';
-}
-
-static bool is_word(char c)
-{
-    return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-}
-
-/* The size of the reference that begins at the dollar sign, and the group it names; 0: it is malformed. */
-static size_t read_reference(rg_text text, char *name, size_t capacity)
-{
-    bool braced = text.size > 1 && text.bytes[1] == '{';
-    size_t i = braced ? 2 : 1, first = i;
-    bool number = i < text.size && is_digit(text.bytes[i]);
-    while (i < text.size && i - first + 1 < capacity && (number ? is_digit : is_word)(text.bytes[i]))
-        i++;
-    memcpy(name, text.bytes + first, i - first);
-    name[i - first] = '\0';
-    if (i == first || (braced && (i == text.size || text.bytes[i] != '}')))
-        return 0;
-    return i + braced;
-}
-
-static bool has_group(const rg_pattern *pattern, const char *name)
-{
-    uint32_t count = 0;
-    if (strspn(name, "0123456789") != strlen(name))
-        return pcre2_substring_number_from_name(pattern->code, (PCRE2_SPTR)name) >= 0;
-    pcre2_pattern_info(pattern->code, PCRE2_INFO_CAPTURECOUNT, &count);
-    return strlen(name) < 6 && strtoul(name, NULL, 10) <= count;
-}
-
-rg_status rg_pattern_check_replacement(const rg_pattern *pattern, rg_text replacement, rg_error *error)
-{
-    char name[33]; /* PCRE2's own limit on the names of groups */
-    for (size_t i = 0, size; i < replacement.size; i += size) {
-        rg_text rest = {replacement.bytes + i, replacement.size - i};
-        size = rest.bytes[0] == '$' && rest.size > 1 && rest.bytes[1] == '$' ? 2 : 1;
-        if (rest.bytes[0] != '$' || size == 2)
-            continue;
-        size = read_reference(rest, name, sizeof name);
-        if (size && has_group(pattern, name))
-            continue;
-        if (size)
-            rg_fail(error, RG_BAD_TEMPLATE, "the pattern has no group `%s`", name);
-        else
-            rg_fail(error, RG_BAD_TEMPLATE, "a `$` that names no group; write `$$` to mean the character");
-        if (error)
-            error->column = rg_utf8_length((rg_text){replacement.bytes, i}) + 1;
-        return RG_BAD_TEMPLATE;
-    }
-    return RG_OK;
+    /* What is wrong shows only in a match, and nobody knows what would match. With an empty alternative, nothing does;
+     * the groups are all there. The line end closes a comment in the pattern. */
+    rg_buffer source = {0};
+    rg_pattern *made;
+    char few[1];
+    size_t size = 0;
+    rg_buffer_printf(&source, "(?:%s\n)|", pattern->source);
+    rg_status status = source.failed ? rg_fail_memory(error) : rg_pattern_compile(&made, rg_buffer_text(&source), NULL);
+    rg_buffer_free(&source);
+    if (status != RG_OK) /* what must stand at the very beginning of a pattern stands there no longer */
+        return status == RG_NO_MEMORY ? rg_fail_memory(error) : RG_OK;
+    int result = substitute(made->code, NULL, (rg_text){"", 0}, replacement, few, &size);
+    rg_pattern_free(made);
+    return is_about_replacement(result) ? replacement_error(error, result, replacement) : RG_OK;
 }

@@ -3,6 +3,7 @@
 #define RG_PATTERN_H
 
 #include "buffer.h"
+#include "rowgate.h"
 
 typedef struct rg_pattern rg_pattern;
 typedef struct rg_matcher rg_matcher; /* scratch memory for matching: one a thread */
@@ -28,12 +29,11 @@ void rg_matcher_close(rg_matcher *matcher);
 /* `*matches` says whether all of `subject` (valid UTF-8) matches. RG_LIMIT_REACHED: nobody knows. */
 rg_status rg_pattern_match(rg_pattern *pattern, rg_matcher *matcher, rg_text subject, bool *matches, rg_error *error);
 
-/* Append what becomes of `subject` when all of it is replaced by `replacement`, in which $1, ${1} and ${name} stand for
- * groups and $$ for a dollar sign; nothing when it does not match. */
+/* When all of `subject` matches, append what `replacement` makes of it: `$1`, `${name}` and the rest of PCRE2's
+ * extended substitution; a group that took no part is empty. Otherwise `out` is left alone. */
 rg_status rg_pattern_replace(rg_pattern *pattern, rg_matcher *matcher, rg_text subject, rg_text replacement,
                              rg_buffer *out, bool *matches, rg_error *error);
-/* Does the replacement refer to groups that the pattern has? RG_BAD_TEMPLATE: no; error->column is the 1-based
- * character in the replacement. */
-rg_status rg_pattern_check_replacement(const rg_pattern *pattern, rg_text replacement, rg_error *error);
+/* Does `replacement` make sense for the pattern? The error is as that of rg_pattern_compile, but for the place. */
+rg_status rg_pattern_try_replacement(const rg_pattern *pattern, rg_text replacement, rg_error *error);
 
 #endif

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "text.h"
+#include "units.h"
 #include "value.h"
 
 #define MOST_RUNS 16
@@ -103,21 +104,6 @@ static void add_digits(rg_buffer *out, const digits *d, size_t fraction, char de
 
 /* ---------------------------------------------------------------- units */
 
-/* "MB", "MiB", "mb" and "M" are powers of 1024 bytes: in inventories nobody means another thing by 16 GB of memory in a
- * column of megabytes. -1: it is no unit of bytes. */
-static int power_of(rg_text unit)
-{
-    static const char *const letters = "BKMGTP";
-    const char *letter = NULL;
-    for (size_t i = 0; unit.size && letters[i]; i++)
-        if (rg_text_equal_nocase((rg_text){unit.bytes, 1}, (rg_text){letters + i, 1}))
-            letter = letters + i;
-    rg_text rest = {unit.bytes + 1, unit.size ? unit.size - 1 : 0};
-    bool known = rest.size == 0 || (letter != letters && (rg_text_equal_nocase(rest, rg_text_of("B")) ||
-                                                          rg_text_equal_nocase(rest, rg_text_of("iB"))));
-    return letter && known ? (int)(letter - letters) : -1;
-}
-
 static rg_text without_ending(rg_text text, const char *ending)
 {
     size_t size = strlen(ending);
@@ -135,8 +121,8 @@ static bool compare_units(rg_text written, rg_text unit, int *power)
         return true;
     if (rg_text_equal(unit, rg_text_of("%")))
         return rg_text_equal_nocase(written, rg_text_of("percent")) || rg_text_equal_nocase(written, rg_text_of("pct"));
-    int from = power_of(without_ending(without_ending(written, "/s"), "/sec"));
-    int to = power_of(without_ending(unit, "/s"));
+    int from = rg_unit_power(without_ending(without_ending(written, "/s"), "/sec"));
+    int to = rg_unit_power(without_ending(unit, "/s"));
     *power = from - to;
     return from >= 0 && to >= 0;
 }

@@ -112,8 +112,8 @@ static void join(rg_rewriter *w, const rg_record *record, rg_form form)
     rg_buffer_add(&w->out, record->bytes.bytes + content, record->bytes.size - content);
 }
 
-rg_rewritten rg_rewrite(rg_rewriter *w, const rg_record *record, const rg_fix *fix, const rg_fix *const *values,
-                        rg_form form)
+rg_rewritten rg_rewrite_record(rg_rewriter *w, const rg_record *record, const rg_fix *fix, const rg_fix *const *values,
+                               rg_form form)
 {
     bool has_fix = fix && fix->scope == RG_FIX_RECORD, is_split = true;
     bool changed = has_fix || form.from != form.to || (form.drop_mark && mark_size(record));

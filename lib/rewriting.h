@@ -31,8 +31,8 @@ typedef struct rg_rewriter {
 /* Write the record in the form; with the fields of `fix`, if it has the scope of a record, in place of its own; and
  * with the values of `values` (by position; NULL: as it is). `fix` and `values` may be NULL. On RG_CHANGED the text is
  * in rewriter->out. */
-rg_rewritten rg_rewrite(rg_rewriter *rewriter, const rg_record *record, const rg_fix *fix, const rg_fix *const *values,
-                        rg_form form);
+rg_rewritten rg_rewrite_record(rg_rewriter *rewriter, const rg_record *record, const rg_fix *fix,
+                               const rg_fix *const *values, rg_form form);
 /* Was memory out at some time? */
 bool rg_rewriter_failed(const rg_rewriter *rewriter);
 void rg_rewriter_free(rg_rewriter *rewriter);

@@ -440,6 +440,61 @@ RG_API rg_status rg_archive_record(rg_archive *archive, const rg_record *record,
 RG_API rg_status rg_archive_commit(rg_archive *archive, const rg_check_options *options, rg_error *error);
 RG_API void rg_archive_close(rg_archive *archive);
 
+/* ---------------------------------------------------------------- converting */
+
+/* How files of one template become files of another: a declaration, as a template is. It brings both templates along.
+ */
+typedef struct rg_mapping rg_mapping;
+
+/* Load a mapping from a YAML or JSON file, or from text (`name` stands for the file in errors). */
+RG_API rg_status rg_mapping_load_file(rg_mapping **mapping, const char *path, rg_error *error);
+RG_API rg_status rg_mapping_load_text(rg_mapping **mapping, const char *name, rg_text text, rg_error *error);
+
+/* The mappings that are compiled into the library. */
+RG_API size_t rg_mapping_builtin_count(void);
+RG_API const char *rg_mapping_builtin_name(size_t index); /* NULL beyond the end */
+RG_API rg_text rg_mapping_builtin_text(size_t index);
+RG_API rg_status rg_mapping_builtin(rg_mapping **mapping, const char *name, rg_error *error);
+
+RG_API const char *rg_mapping_name(const rg_mapping *mapping);
+RG_API const char *rg_mapping_title(const rg_mapping *mapping); /* "" when there is none */
+RG_API const rg_template *rg_mapping_from(const rg_mapping *mapping);
+/* What the result should be checked by. It belongs to the mapping; its limits may be set before anything uses it. */
+RG_API rg_template *rg_mapping_to(const rg_mapping *mapping);
+RG_API void rg_mapping_free(rg_mapping *mapping);
+
+/* Something worth telling about a conversion. */
+typedef struct rg_note {
+    bool is_loss; /* what should have come over did not */
+    const char *text;
+    const char *detail; /* the same, with all the names that `text` leaves out */
+} rg_note;
+
+/* What became of a file. Complete once rg_convert_next has said RG_DONE; lives as long as the conversion. */
+typedef struct rg_conversion {
+    const rg_mapping *mapping; /* NULL: the file is not what any of them is for */
+    rg_classification classification;
+    const char *refusal;                      /* why nothing can be made of the file; NULL: something can */
+    uint64_t bytes;                           /* read so far */
+    uint64_t rows;                            /* records of the table that gives the rows; they were ... */
+    uint64_t converted, left_out, unreadable; /* ... made records of the result, are none by the template, or broken */
+    const rg_note *notes;                     /* at the end */
+    size_t note_count;
+} rg_conversion;
+
+typedef struct rg_convert rg_convert;
+
+/* Begin to convert. `input` and `mappings` are borrowed until the close. With options->classify the mapping is the one
+ * whose source the file is recognised as, otherwise mappings[0]; `options` may be NULL. A file that cannot be converted
+ * is no failure: rg_convert_summary has the reason. */
+RG_API rg_status rg_convert_open(rg_convert **convert, rg_input *input, const rg_mapping *const *mappings,
+                                 size_t mapping_count, const rg_check_options *options, rg_error *error);
+/* The next bytes of the result, a CSV; there may be none yet (`text->size` 0), since tables are read that rows need.
+ * RG_DONE after the last. `text` lives until the next call. */
+RG_API rg_status rg_convert_next(rg_convert *convert, rg_text *text, rg_error *error);
+RG_API const rg_conversion *rg_convert_summary(const rg_convert *convert);
+RG_API void rg_convert_close(rg_convert *convert);
+
 #ifdef __cplusplus
 }
 #endif

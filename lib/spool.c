@@ -1,5 +1,7 @@
 /* spool.c - bytes that are read more than once: they wait in a temporary file without a name. */
 #define _POSIX_C_SOURCE 200809L
+#include "spool.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -12,6 +14,7 @@
 struct rg_spool {
     FILE *file;
     uint64_t size;
+    bool is_pending; /* some of the bytes are not in the file yet */
 };
 
 /* One who reads: everybody has a place of his own. */
@@ -54,6 +57,7 @@ rg_status rg_spool_write(void *context, rg_text text, rg_error *error)
     if (text.size && fwrite(text.bytes, 1, text.size, spool->file) != text.size)
         return fail("write", error);
     spool->size += text.size;
+    spool->is_pending = true;
     return RG_OK;
 }
 
@@ -85,6 +89,26 @@ uint64_t rg_spool_size(const rg_spool *spool)
 
 /* ---------------------------------------------------------------- reading */
 
+static rg_status settle(rg_spool *spool, rg_error *error)
+{
+    if (spool->is_pending && fflush(spool->file) != 0)
+        return fail("write", error);
+    spool->is_pending = false;
+    return RG_OK;
+}
+
+rg_status rg_spool_peek(rg_spool *spool, uint64_t at, void *bytes, size_t size, rg_error *error)
+{
+    rg_status status = settle(spool, error);
+    for (size_t done = 0; status == RG_OK && done < size;) {
+        ssize_t got = pread(fileno(spool->file), (char *)bytes + done, size - done, (off_t)(at + done));
+        if (got <= 0 && !(got < 0 && errno == EINTR))
+            return fail("read", error);
+        done += got > 0 ? (size_t)got : 0;
+    }
+    return status;
+}
+
 static rg_status read_piece(void *context, char *buffer, size_t capacity, size_t *size, rg_error *error)
 {
     reader *r = context;
@@ -106,8 +130,9 @@ static void close_reader(void *context)
 rg_status rg_spool_read(rg_spool *spool, const char *name, rg_input **input, rg_error *error)
 {
     *input = NULL;
-    if (fflush(spool->file) != 0)
-        return fail("write", error);
+    rg_status status = settle(spool, error);
+    if (status != RG_OK)
+        return status;
     reader *made = rg_alloc(sizeof *made);
     if (!made)
         return rg_fail_memory(error);

@@ -39,6 +39,7 @@ struct rg_table {
     rg_class class;
     rg_layout layout;
     bool has_layout;
+    bool is_sound; /* the record that came last */
     rg_crew *crew; /* NULL: one thread does everything */
     rg_examiner examiner;
     rg_across *across;
@@ -105,6 +106,16 @@ void rg_table_begin(rg_table *table, const rg_class *class, const rg_table_part 
     table->class = *class;
     table->part = *part;
     table->totals.failed_whole = part->is_doomed;
+}
+
+const rg_layout *rg_table_layout(const rg_table *table)
+{
+    return table->has_layout && !table->layout.empty ? &table->layout : NULL;
+}
+
+bool rg_table_is_sound(const rg_table *table)
+{
+    return table->is_sound;
 }
 
 const rg_table_totals *rg_table_total(const rg_table *table)
@@ -227,7 +238,7 @@ static rg_status open_layout(rg_table *table, const rg_row *row, rg_error *error
     status = rg_tally_columns(table->tally, &table->layout, table->part.name, error);
     if (status == RG_OK)
         status = rg_matcher_open(&table->examiner.matcher, limits, error);
-    if (status == RG_OK)
+    if (status == RG_OK && !table->part.is_alone)
         status = rg_across_open(&table->across, &table->layout, table->examiner.matcher, error);
     table->examiner.layout = &table->layout;
     table->examiner.findings = &table->findings;
@@ -312,7 +323,7 @@ static rg_status examine(rg_table *table, const rg_row *row, const looked_at *lo
 static rg_status compare(rg_table *table, const rg_row *row, rg_error *error)
 {
     uint64_t number = table->totals.records;
-    rg_status status = rg_across_record(table->across, row, number, &table->findings, error);
+    rg_status status = table->across ? rg_across_record(table->across, row, number, &table->findings, error) : RG_OK;
     if (status == RG_OK && table->part.relations)
         status = rg_relations_record(table->part.relations, &table->layout, row, number, error);
     if (status == RG_OK)
@@ -340,6 +351,7 @@ static rg_status check_record(rg_table *table, const rg_row *row, const looked_a
     }
     if (status != RG_OK)
         return add_place(table, row, status, error);
+    table->is_sound = sound;
     bool failed = totals->failed_whole || has_error(&table->findings);
     if (table->across)
         rg_across_settle(table->across, row, totals->records, sound, failed);

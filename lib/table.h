@@ -17,6 +17,7 @@ typedef struct rg_table_part {
     const char *name;        /* of the resource, for totals by column; NULL: none */
     bool needs_records;      /* a header alone is an error; otherwise, in a package, nothing to mention */
     bool is_doomed;          /* the file fails whatever is in the table */
+    bool is_alone;           /* each record is looked at by itself, and not remembered */
     rg_relations *relations; /* NULL: none */
     size_t resource;
 } rg_table_part;
@@ -35,6 +36,10 @@ rg_status rg_table_next(rg_table *table, const rg_record **record, rg_error *err
 char rg_table_delimiter(const rg_table *table);
 /* Append a text of the table in the encoding of its input. */
 rg_status rg_table_encode(rg_table *table, rg_text text, rg_buffer *out, rg_error *error);
+/* Which field of its records is which column; NULL before the header, and where that says nothing. */
+const rg_layout *rg_table_layout(const rg_table *table);
+/* Could the fields of the record that came last be told apart? */
+bool rg_table_is_sound(const rg_table *table);
 /* So far, or in the end. */
 const rg_table_totals *rg_table_total(const rg_table *table);
 

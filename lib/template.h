@@ -241,9 +241,10 @@ struct rg_template {
                                    package, is declared here */
     rg_lookalike *lookalikes;   /* a table's may be those of its package */
     size_t lookalike_count;
-    bool is_guess;          /* a package that everything else is taken for */
-    unsigned packagings;    /* those that the service takes, as bits (1 << rg_packaging); 0: any */
-    rg_resource *resources; /* of a package, which has no columns of its own */
+    const char *not_imported; /* the service takes no such file: what to do; NULL: it does */
+    bool is_guess;            /* a package that everything else is taken for */
+    unsigned packagings;      /* those that the service takes, as bits (1 << rg_packaging); 0: any */
+    rg_resource *resources;   /* of a package, which has no columns of its own */
     size_t resource_count;
     rg_relation *relations;
     size_t relation_count;

@@ -23,52 +23,11 @@ static rg_status load_group_char(rg_loader *loader, const rg_yaml_node *node, vo
     return status;
 }
 
-/* ---------------------------------------------------------------- rewrites */
-
-typedef struct rewrite_draft {
-    rg_pattern *pattern;
-    const rg_yaml_node *replacement;
-    bool safe;
-} rewrite_draft;
-
-static rg_status load_rewrite(rg_loader *loader, const rg_yaml_node *node, rg_rewrite *out)
-{
-    static const rg_word parts[] = {{"pattern", rg_load_pattern, offsetof(rewrite_draft, pattern), 0},
-                                    {"replacement", rg_load_node, offsetof(rewrite_draft, replacement), 0},
-                                    {"safe", rg_load_bool, offsetof(rewrite_draft, safe), 0}};
-    rewrite_draft draft = {0};
-    rg_error cause = {0};
-    rg_status status = rg_load_words(loader, node, "a rewrite", parts, RG_COUNT(parts), &draft);
-    if (status != RG_OK)
-        return status;
-    if (!draft.pattern || !draft.replacement)
-        return rg_yaml_fail(loader->yaml, node, loader->error, "a rewrite needs a `pattern` and a `replacement`");
-    status = rg_load_string(loader, draft.replacement, &out->replacement);
-    if (status != RG_OK)
-        return status;
-    out->pattern = draft.pattern;
-    out->safe = draft.safe;
-    status = rg_pattern_check_replacement(draft.pattern, rg_text_of(out->replacement), &cause);
-    return status == RG_OK ? RG_OK
-                           : rg_yaml_fail_inside(loader->yaml, draft.replacement, cause.column - 1, loader->error, "%s",
-                                                 cause.message);
-}
-
 static rg_status load_rewrites(rg_loader *loader, const rg_yaml_node *node, void *out)
 {
     rg_column *column = out;
-    rg_status status = rg_expect(loader, node, RG_YAML_LIST, "a list of rewrites");
-    if (status != RG_OK)
-        return status;
-    column->rewrites = rg_arena_alloc(&loader->t->arena, node->count * sizeof *column->rewrites);
-    if (!column->rewrites)
-        return rg_fail_memory(loader->error);
-    for (const rg_yaml_node *item = node->first; status == RG_OK && item; item = item->next)
-        status = load_rewrite(loader, item, &column->rewrites[column->rewrite_count++]);
-    return status;
+    return rg_load_rewrites(loader, node, true, &column->rewrites, &column->rewrite_count);
 }
-
-/* ---------------------------------------------------------------- the words */
 
 static const rg_word words[] = {
     {"name", rg_load_name, offsetof(field_draft, column.name), 0},

@@ -171,6 +171,7 @@ static rg_status load_classification(rg_loader *loader, const rg_yaml_node *node
                                     {"header", load_header, offsetof(rg_template, header_share), 0},
                                     {"packaging", rg_load_packagings, offsetof(rg_template, packagings), 0},
                                     {"lookalikes", load_lookalikes, 0, 0},
+                                    {"notImported", rg_load_name, offsetof(rg_template, not_imported), 0},
                                     {"guess", rg_load_bool, offsetof(rg_template, is_guess), 0}};
     return rg_load_words(loader, node, "`classification`", words, RG_COUNT(words), loader->t);
 }

@@ -2,6 +2,7 @@
 #ifndef RG_TEMPLATE_PARTS_H
 #define RG_TEMPLATE_PARTS_H
 
+#include "buffer.h"
 #include "template_words.h"
 
 /* template_fields.c: `fields`, into the template's columns. `missing_values` holds for fields without. */
@@ -16,6 +17,10 @@ rg_status rg_load_constraints(rg_loader *loader, const rg_yaml_node *node, rg_co
 /* Fails for the first property of the map `node` that means nothing for the column's type. */
 rg_status rg_check_words_apply(rg_loader *loader, const rg_yaml_node *node, const rg_word *words, size_t count,
                                const rg_column *column);
+
+/* template_rewrites.c: one rewrite, or a list of them; `has_safe`: they may say of themselves that they are. */
+rg_status rg_load_rewrites(rg_loader *loader, const rg_yaml_node *node, bool has_safe, rg_rewrite **list,
+                           size_t *list_count);
 
 /* template_rules.c: what names several columns. */
 rg_status rg_load_keys(rg_loader *loader, const rg_yaml_node *node, rg_key **keys, size_t *count);
@@ -32,5 +37,10 @@ rg_load_function rg_load_packagings; /* unsigned: bits */
 rg_status rg_template_load(rg_template **template_, const char *source, rg_text text, rg_resolve_function *resolve,
                            rg_error *error);
 rg_status rg_template_load_node(rg_loader *loader, const rg_yaml_node *node, const char *name, rg_template **table);
+
+/* template_source.c: all of a file that holds a template or a mapping, and the template, or package, that a mapping in
+ * `source` refers to. */
+rg_status rg_template_read(const char *path, rg_buffer *text, rg_error *error);
+rg_resolve_function rg_template_refer;
 
 #endif

@@ -28,17 +28,23 @@ rg_status rg_template_load_text(rg_template **template_, const char *name, rg_te
     return rg_template_load(template_, name, text, resolve, error);
 }
 
+rg_status rg_template_read(const char *path, rg_buffer *text, rg_error *error)
+{
+    rg_input *input;
+    rg_status status = rg_input_open(&input, path, error);
+    if (status == RG_OK)
+        status = read_all(input, text, error);
+    rg_input_close(input);
+    return status;
+}
+
 static rg_status load_file(rg_template **template_, const char *path, rg_resolve_function *further, rg_error *error)
 {
     rg_buffer text = {0};
-    rg_input *input;
     *template_ = NULL;
-    rg_status status = rg_input_open(&input, path, error);
-    if (status == RG_OK)
-        status = read_all(input, &text, error);
+    rg_status status = rg_template_read(path, &text, error);
     if (status == RG_OK)
         status = rg_template_load(template_, path, rg_buffer_text(&text), further, error);
-    rg_input_close(input);
     rg_buffer_free(&text);
     return status;
 }
@@ -59,21 +65,33 @@ static const rg_text *find_builtin(const char *name, rg_text *text)
     return NULL;
 }
 
-/* A table that a package refers to: a built-in one, or a file beside the package. */
-static rg_status resolve(const char *source, const char *name, rg_template **template_, rg_error *error)
+/* A built-in template, or one in a file beside `source`. */
+static rg_status find(const char *source, const char *name, rg_template **template_, rg_resolve_function *further,
+                      rg_error *error)
 {
     rg_text text;
     const char *slash = strrchr(source, '/');
     rg_buffer path = {0};
     *template_ = NULL;
     if (find_builtin(name, &text))
-        return rg_template_load(template_, name, text, NULL, error);
+        return rg_template_load(template_, name, text, further, error);
     rg_buffer_add(&path, source, slash && *name != '/' ? (size_t)(slash - source) + 1 : 0);
     rg_buffer_add_string(&path, name);
     rg_status status =
-        path.failed ? rg_fail_memory(error) : load_file(template_, rg_buffer_text(&path).bytes, NULL, error);
+        path.failed ? rg_fail_memory(error) : load_file(template_, rg_buffer_text(&path).bytes, further, error);
     rg_buffer_free(&path);
     return status;
+}
+
+/* A table that a package refers to; it cannot be a package itself. */
+static rg_status resolve(const char *source, const char *name, rg_template **template_, rg_error *error)
+{
+    return find(source, name, template_, NULL, error);
+}
+
+rg_status rg_template_refer(const char *source, const char *name, rg_template **template_, rg_error *error)
+{
+    return find(source, name, template_, resolve, error);
 }
 
 static rg_status unknown_builtin(const char *name, rg_error *error)

@@ -133,4 +133,42 @@ def containers_are_bounded(folder):
     expect(b'"E702":1' in (folder / "report").read_bytes(), "the bomb was not seen")
 
 
-prove_all(memory_is_bounded, containers_are_bounded)
+def measure_conversion(path, output):
+    """The most memory that a conversion of `path` had, in bytes."""
+    arguments = [ROWGATE, "convert", "--to=import-template", "--quiet", f"--output={output}", str(path)]
+    environment = {**os.environ, "ASAN_OPTIONS": "quarantine_size_mb=1:thread_local_quarantine_size_kb=16:detect_leaks=0"}
+    child = os.posix_spawn(ROWGATE, arguments, environment)
+    _, status, usage = os.wait4(child, 0)
+    expect(os.waitstatus_to_exitcode(status) in (0, 1), f"{path}: status {os.waitstatus_to_exitcode(status)}")
+    return usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+
+
+def export_of(path, size):
+    """Machines with two adapters each, which only their names tell apart: what is remembered of a join is the most."""
+    path.mkdir(exist_ok=True)
+    with open(path / "vInfo.csv", "w") as machines, open(path / "vNetwork.csv", "w") as adapters, \
+            open(path / "vCPU.csv", "w") as processors:
+        machines.write("VM,Powerstate,Template,DNS Name,CPUs,Memory,VM UUID\n")
+        adapters.write("VM,Network,IPv4 Address,IPv6 Address,Switch,Mac Address\n")
+        processors.write("VM,CPUs,Sockets,Reservation\n")
+        for n in range(size // 200):
+            machines.write(f"machine {n:09},poweredOn,False,host{n:09}.example.com,2,4096,\n")
+            for nic in range(2):
+                adapters.write(f"machine {n:09},net,10.{nic}.{n // 256 % 256}.{n % 256},,switch,00:50:56:{n >> 16 & 255:02x}:{n >> 8 & 255:02x}:{n & 255:02x}\n")
+            processors.write(f"machine {n:09},2,1,0\n")
+
+
+def conversions_are_bounded(folder):
+    seen = []
+    for size in (SMALL, LARGE):
+        export_of(folder / "export", size)
+        seen.append(measure_conversion(folder / "export", folder / "result.csv"))
+    said = f"conversion: {seen[0] / MIB:.1f} MiB, then {seen[1] / MIB:.1f} MiB"
+    print(said)
+    expect(seen[1] - seen[0] <= MOST_GROWTH_PACKED, said)
+    expect(IS_SANITIZED or seen[1] <= MOST_IN_ALL, said)
+    lines = (folder / "result.csv").read_bytes().count(b"\n")
+    expect(lines == LARGE // 200 + 1, f"{lines} lines")
+
+
+prove_all(memory_is_bounded, containers_are_bounded, conversions_are_bounded)

@@ -166,12 +166,99 @@ static void so_it_is_in_archives(void **state)
     free(bytes);
 }
 
+/* ---------------------------------------------------------------- converting */
+
+static const char source_template[] =
+    "resources:\n"
+    "  - {name: a, required: true, schema: {fields: [{name: id}, {name: n, type: number}, {name: k}, {name: h}], "
+    "fieldsMatch: partial, servers: {matchedBy: [id], except: [{field: k, matches: 'T.*'}]}}}\n"
+    "  - {name: b, schema: {fields: [{name: id}, {name: k}, {name: v}], fieldsMatch: partial}}\n"
+    "  - {name: c, schema: {fields: [{name: z}]}}\n";
+
+static const char target_template[] =
+    "fields: [{name: x}, {name: l, type: list}, {name: h}, {name: m, type: number}]\n";
+
+static const char mapping[] =
+    "title: t\nfrom: from.yaml\nto: to.yaml\nrows: a\n"
+    "joins: [{resource: b, keys: [[k, id], id]}]\n"
+    "fields:\n"
+    "  - {name: x, from: [{text: '{id}/{k}', needs: n}, id]}\n"
+    "  - {name: l, all: {resource: b, field: v}}\n"
+    "  - {name: h, from: {field: h, matches: '[a-z]+', rewrite: {pattern: '(.*)', replacement: '$1'}}}\n"
+    "  - {name: m, from: {field: n, unit: {from: GiB, to: MiB}}}\n";
+
+static void write_file(const char *path, const char *text)
+{
+    FILE *file = fopen(path, "wb");
+    assert_non_null(file);
+    fputs(text, file);
+    fclose(file);
+}
+
+static rg_status convert_all(const char *name, const char *path, rg_error *error)
+{
+    rg_mapping *m = NULL;
+    rg_input *input = NULL;
+    rg_convert *convert = NULL;
+    rg_text text;
+    rg_status status = rg_mapping_load_text(&m, name, T(mapping), error);
+    if (status == RG_OK)
+        status = rg_input_open(&input, path, error);
+    if (status == RG_OK)
+        status = rg_convert_open(&convert, input, (const rg_mapping *const *)&m, 1,
+                                 &(rg_check_options){.classify = true}, error);
+    while (status == RG_OK)
+        status = rg_convert_next(convert, &text, error);
+    if (status == RG_DONE)
+        assert_int_equal(rg_convert_summary(convert)->converted, 3);
+    rg_convert_close(convert);
+    rg_input_close(input);
+    rg_mapping_free(m);
+    return status;
+}
+
+static void so_it_is_in_conversions(void **state)
+{
+    (void)state;
+    const packed members[] = {
+        {"a.csv", T("id,n,k,h,Extra\n1,2,,web,x\n1,,x,9,\n2,x,T,a,\n3,1,y,db,\nq,\"\n")},
+        {"b.csv", T("id,v,k,Other\n1,a,,\n1,b,,x\n1,c,,\n3,d,y,\n,,,\n")},
+        {"c.csv", T("z\nh\n")},
+    };
+    char folder[] = "/tmp/rowgate-test-XXXXXX", path[64], from[64], to[64], name[64];
+    rg_status status = RG_NO_MEMORY;
+    size_t n = 1;
+    assert_non_null(mkdtemp(folder));
+    snprintf(path, sizeof path, "%s/export.zip", folder);
+    snprintf(from, sizeof from, "%s/from.yaml", folder);
+    snprintf(to, sizeof to, "%s/to.yaml", folder);
+    snprintf(name, sizeof name, "%s/m.yaml", folder);
+    pack(path, members, LENGTH(members));
+    write_file(from, source_template);
+    write_file(to, target_template);
+    for (; status != RG_DONE; n++) {
+        rg_error error = {0};
+        rg_memory_fail_at(n);
+        status = convert_all(name, path, &error);
+        rg_memory_fail_at(0);
+        if (status != RG_DONE && status != RG_NO_MEMORY)
+            fail_msg("request %zu: status %d: %s", n, (int)status, error.message);
+        assert_in_range(n, 1, 100000);
+    }
+    assert_true(n > 200); /* it was worth the while */
+    unlink(path);
+    unlink(from);
+    unlink(to);
+    rmdir(folder);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_refused_request_is_reported),
         cmocka_unit_test(so_it_is_when_threads_share_the_work),
         cmocka_unit_test(so_it_is_in_archives),
+        cmocka_unit_test(so_it_is_in_conversions),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

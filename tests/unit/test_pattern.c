@@ -85,12 +85,93 @@ static void a_limit_that_is_hit_is_no_answer(void **state)
     }
 }
 
+static const char *replaced(const char *source, rg_text subject, rg_text replacement, rg_buffer *out)
+{
+    rg_pattern *pattern;
+    rg_matcher *matcher;
+    bool matches;
+    rg_error error = {0};
+    assert_int_equal(rg_pattern_compile(&pattern, (rg_text){source, strlen(source)}, NULL), RG_OK);
+    assert_int_equal(rg_pattern_try_replacement(pattern, replacement, NULL), RG_OK);
+    assert_int_equal(rg_matcher_open(&matcher, (rg_pattern_limits){0}, NULL), RG_OK);
+    rg_buffer_clear(out);
+    rg_status status = rg_pattern_replace(pattern, matcher, subject, replacement, out, &matches, &error);
+    if (status != RG_OK)
+        fail_msg("%s", error.message);
+    assert_true(matches || !out->size);
+    rg_matcher_close(matcher);
+    rg_pattern_free(pattern);
+    return matches ? rg_buffer_text(out).bytes : NULL;
+}
+
+static void a_value_that_matches_is_replaced(void **state)
+{
+    (void)state;
+    rg_buffer out = {0};
+    assert_string_equal(replaced("(\\d+) MB", T("16 MB"), T("$1"), &out), "16");
+    assert_null(replaced("(\\d+) MB", T("16 MB "), T("$1"), &out));
+    assert_string_equal(replaced("(?<a>.)(?:(?<b>x)|y)", T("qy"), T("${b}-${a}"), &out), "-q");
+    assert_string_equal(replaced(".*", T(""), T("none"), &out), "none");
+    assert_string_equal(replaced("(.*)", T("web"), T("\\U$1"), &out), "WEB");
+    assert_string_equal(replaced("(?x) (a) # first", T("a"), T("[$1]"), &out), "[a]");
+    char many[1000], wanted[2001];
+    memset(many, 'x', sizeof many);
+    memset(wanted, 'x', sizeof wanted - 1);
+    wanted[2000] = '\0';
+    assert_string_equal(replaced("(x+)", (rg_text){many, sizeof many}, T("$1$1"), &out), wanted);
+    rg_buffer_free(&out);
+}
+
+static void a_replacement_without_sense_is_refused(void **state)
+{
+    (void)state;
+    static const char *const replacements[] = {"$2", "${name}", "$", "${1", "\\"};
+    rg_pattern *pattern;
+    rg_matcher *matcher;
+    rg_buffer out = {0};
+    bool matches;
+    assert_int_equal(rg_pattern_compile(&pattern, T("(a)"), NULL), RG_OK);
+    assert_int_equal(rg_matcher_open(&matcher, (rg_pattern_limits){0}, NULL), RG_OK);
+    for (size_t i = 0; i < LENGTH(replacements); i++) {
+        rg_text replacement = {replacements[i], strlen(replacements[i])};
+        rg_error error = {0};
+        assert_int_equal(rg_pattern_try_replacement(pattern, replacement, &error), RG_BAD_TEMPLATE);
+        assert_non_null(strstr(error.message, "makes no sense"));
+        assert_int_equal(rg_pattern_replace(pattern, matcher, T("a"), replacement, &out, &matches, NULL),
+                         RG_BAD_TEMPLATE);
+    }
+    assert_int_equal(out.size, 0);
+    rg_buffer_free(&out);
+    rg_matcher_close(matcher);
+    rg_pattern_free(pattern);
+}
+
+static void a_replacement_keeps_the_limits(void **state)
+{
+    (void)state;
+    rg_pattern *pattern;
+    rg_matcher *matcher;
+    rg_buffer out = {0};
+    bool matches;
+    assert_int_equal(rg_pattern_compile(&pattern, T("(a+)+[bc]"), NULL), RG_OK);
+    assert_int_equal(rg_matcher_open(&matcher, (rg_pattern_limits){.match = 1000}, NULL), RG_OK);
+    assert_int_equal(
+        rg_pattern_replace(pattern, matcher, T("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaad"), T(""), &out, &matches, NULL),
+        RG_LIMIT_REACHED);
+    rg_buffer_free(&out);
+    rg_matcher_close(matcher);
+    rg_pattern_free(pattern);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_whole_value_is_matched),
         cmocka_unit_test(a_broken_pattern_is_pointed_at),
         cmocka_unit_test(a_limit_that_is_hit_is_no_answer),
+        cmocka_unit_test(a_value_that_matches_is_replaced),
+        cmocka_unit_test(a_replacement_without_sense_is_refused),
+        cmocka_unit_test(a_replacement_keeps_the_limits),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
