@@ -63,7 +63,7 @@ static rg_status fill(rg_decoder *d, rg_error *error)
         status = rg_input_read(d->source, d->raw + d->size, RAW_SIZE - d->size, &got, &d->damage);
     }
     d->size += got;
-    d->at_end = got == 0;
+    d->at_end = got == 0 || status != RG_OK; /* what can be read behind damage is not asked for: it may be endless */
     if (status == RG_DAMAGED) {
         d->is_damaged = true;
         return RG_OK;

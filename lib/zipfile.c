@@ -11,15 +11,17 @@
 #include "memory.h"
 
 /* What unpacks to more than so many times its packed size is a bomb, once it has grown to some size: text repeats
- * itself, but not like that. That goes for a member, and for all that was read of an archive: members can lie over each
- * other in its file. */
+ * itself, but not like that. That goes for a member, and for all the others together: members can lie over each other
+ * in the file. After some bombs nothing more is read. */
 #define MOST_RATIO 200
 #define HARMLESS_SIZE ((uint64_t)256 << 20)
+#define MOST_BOMBS 3
 
 struct rg_zip {
     zip_t *zip;
     uint64_t size;  /* of the file; 0: not known */
-    uint64_t given; /* of all members, as often as they were read */
+    uint64_t given; /* of all members but bombs, as often as they were read */
+    size_t bombs;   /* members that were one */
 };
 
 typedef struct member_stream {
@@ -106,23 +108,33 @@ static bool is_bomb(uint64_t given, uint64_t packed)
     return given > HARMLESS_SIZE && given / MOST_RATIO > packed;
 }
 
+/* Bytes were given out: were they too many? */
+static rg_status check_size(member_stream *stream, size_t size, rg_error *error)
+{
+    rg_zip *zip = stream->zip;
+    stream->given += size;
+    zip->given += size;
+    if (is_bomb(stream->given, stream->packed)) {
+        zip->given -= stream->given;
+        zip->bombs++;
+        stream->given = 0; /* it is told; who reads on begins anew */
+        return rg_fail(error, RG_DAMAGED, "`%s` unpacks to more than %d times its size: it was made to fill disks",
+                       stream->name, MOST_RATIO);
+    }
+    if (zip->bombs >= MOST_BOMBS || (zip->size && is_bomb(zip->given, zip->size)))
+        return rg_fail(error, RG_DAMAGED, "it was not read: the archive was made to fill disks");
+    return RG_OK;
+}
+
 static rg_status read_member(void *context, char *buffer, size_t capacity, size_t *size, rg_error *error)
 {
     member_stream *stream = context;
     zip_int64_t got = zip_fread(stream->file, buffer, capacity);
     *size = got > 0 ? (size_t)got : 0;
-    stream->given += *size;
-    stream->zip->given += *size;
     if (got < 0)
         return rg_fail(error, RG_DAMAGED, "`%s` in the archive is damaged: %s", stream->name,
                        zip_error_strerror(zip_file_get_error(stream->file)));
-    if (is_bomb(stream->given, stream->packed))
-        return rg_fail(error, RG_DAMAGED, "`%s` unpacks to more than %d times its size: it was made to fill disks",
-                       stream->name, MOST_RATIO);
-    if (stream->zip->size && is_bomb(stream->zip->given, stream->zip->size))
-        return rg_fail(error, RG_DAMAGED,
-                       "the archive unpacks to more than %d times its size: it was made to fill disks", MOST_RATIO);
-    return RG_OK;
+    return check_size(stream, *size, error);
 }
 
 static void close_member(void *context)

@@ -163,6 +163,7 @@ static void mojibake_is_undone(void **state)
         {"\xE6\x97\xA5\xE6\x9C\xAC", NULL}, /* not in windows-1252 */
         {"\xC3\xA9\xC3\xA8", NULL},         /* no UTF-8 when taken for windows-1252 */
         {"plain", NULL},
+        {"M\xC3\x83\xC6\x92\xC3\x82\xC2\xBCller", "M\xC3\xBCller"}, /* twice */
     };
     for (size_t i = 0; i < LENGTH(cases); i++) {
         rg_buffer was = {0};
@@ -170,6 +171,36 @@ static void mojibake_is_undone(void **state)
         is_text(rg_buffer_text(&was), cases[i].was ? cases[i].was : "");
         rg_buffer_free(&was);
     }
+}
+
+/* More bytes each time, and each time the news that they are damaged. */
+static rg_status read_on_for_ever(void *context, char *buffer, size_t capacity, size_t *size, rg_error *error)
+{
+    ++*(size_t *)context;
+    memset(buffer, 'a', capacity);
+    *size = capacity;
+    if (error)
+        *error = (rg_error){.status = RG_DAMAGED};
+    return RG_DAMAGED;
+}
+
+static void nothing_is_read_behind_damage(void **state)
+{
+    (void)state;
+    size_t calls = 0, got, all = 0;
+    char piece[4096];
+    rg_input *input;
+    rg_decoder *decoder;
+    rg_status status;
+    assert_int_equal(rg_input_open_function(&input, "t.csv", read_on_for_ever, &calls, NULL), RG_OK);
+    assert_int_equal(rg_decoder_open(&decoder, input, NULL, NULL), RG_OK);
+    while ((status = rg_input_read(rg_decoder_text(decoder), piece, sizeof piece, &got, NULL)) == RG_OK && got)
+        all += got;
+    assert_int_equal(status, RG_DAMAGED);
+    assert_int_equal(calls, 1);
+    assert_true(all > 0);
+    rg_decoder_close(decoder);
+    rg_input_close(input);
 }
 
 static void binary_data_is_left_alone(void **state)
@@ -189,6 +220,7 @@ int main(void)
         cmocka_unit_test(the_whole_stream_decides),
         cmocka_unit_test(an_unknown_encoding_is_an_error),
         cmocka_unit_test(what_comes_before_damage_is_given_out),
+        cmocka_unit_test(nothing_is_read_behind_damage),
         cmocka_unit_test(mojibake_is_undone),
         cmocka_unit_test(binary_data_is_left_alone),
     };
