@@ -234,7 +234,8 @@ typedef struct rg_record {
     uint64_t line;           /* the first physical line */
     uint64_t number;         /* of the record; 0 unless kind is RG_DATA or RG_REST */
     uint64_t byte_offset;
-    bool failed; /* RG_DATA, RG_REST: the record would not be imported */
+    bool failed;     /* RG_DATA, RG_REST: the record would not be imported */
+    uint64_t server; /* RG_DATA: the number of the first record that is the same server; 0: it tells of none */
     const rg_field *fields;
     size_t field_count;
     const rg_finding *findings;
@@ -303,6 +304,8 @@ typedef struct rg_check_options {
     rg_more_templates *more; /* with `classify`: asked for further templates when the first do not do; NULL: none */
     void *more_context;
     bool thorough;                    /* rank all templates, also when one explains the whole header */
+    bool unlimited;                   /* the table may have more records, servers and bytes than the template allows:
+                                         it is to be cut into parts */
     const char *encoding;             /* of the input, by iconv's name; NULL: it is found out */
     char delimiter;                   /* of the fields; 0: the one by which the header is known */
     size_t read_size;                 /* bytes asked of the input at once; default 256 KiB */
@@ -328,6 +331,9 @@ typedef enum rg_format { RG_FULL, RG_CONCISE, RG_JSON, RG_JSONL } rg_format;
 
 /* Take all of `text`, or fail. */
 typedef rg_status rg_write_function(void *context, rg_text text, rg_error *error);
+
+/* Write `text` as a string of JSON; what is not UTF-8 becomes U+FFFD. For documents of one's own. */
+RG_API rg_status rg_write_json_text(rg_write_function *write, void *context, rg_text text, rg_error *error);
 
 typedef struct rg_report_options {
     bool color;
@@ -363,6 +369,39 @@ RG_API rg_status rg_archive_record(rg_archive *archive, const rg_record *record,
 /* Write the ZIP and put it at its path. `options` (may be NULL) lends its `cancelled`. */
 RG_API rg_status rg_archive_commit(rg_archive *archive, const rg_check_options *options, rg_error *error);
 RG_API void rg_archive_close(rg_archive *archive);
+
+/* ---------------------------------------------------------------- parts */
+
+/* Where a file may be cut so that each part, with the header before it, can be imported by itself: never through a
+ * record. The parts' own bytes, one part after the other, are the file. */
+typedef struct rg_parts rg_parts;
+
+typedef struct rg_parts_options {
+    uint64_t max_records; /* in each part; 0: any number */
+    uint64_t max_bytes;   /* of each part, with its header; 0: any number */
+    bool keep_together;   /* records of one server stay in one part */
+} rg_parts_options;
+
+typedef struct rg_file_part {
+    uint64_t first_line, last_line;
+    uint64_t first_record, records;
+    uint64_t bytes;           /* of the file */
+    uint64_t repeated_header; /* bytes that come before them, and stand in the first part already */
+} rg_file_part;
+
+RG_API rg_status rg_parts_open(rg_parts **parts, const rg_parts_options *options, rg_error *error);
+/* With `keep_together`: see every piece of the file once, before the first is added. The check must be `unlimited`. */
+RG_API rg_status rg_parts_survey(rg_parts *parts, const rg_record *record, rg_error *error);
+/* Then plan: add every piece, RG_END as the last. */
+RG_API rg_status rg_parts_add(rg_parts *parts, const rg_record *record, rg_error *error);
+RG_API size_t rg_parts_count(const rg_parts *parts);
+RG_API const rg_file_part *rg_parts_at(const rg_parts *parts, size_t index);
+/* Records that must stay together and are more than a part may hold: the first ones that were met, or NULL. */
+RG_API const rg_file_part *rg_parts_too_large(const rg_parts *parts);
+/* What each part but the first begins with, once the header was added: it, behind a byte order mark where the file has
+ * one. Lives as long as the plan. */
+RG_API rg_text rg_parts_header(const rg_parts *parts);
+RG_API void rg_parts_close(rg_parts *parts);
 
 #ifdef __cplusplus
 }

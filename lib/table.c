@@ -213,7 +213,8 @@ static rg_status open_layout(rg_table *table, const rg_row *row, rg_error *error
     if (status == RG_OK)
         status = rg_matcher_open(&table->examiner.matcher, limits, error);
     if (status == RG_OK)
-        status = rg_across_open(&table->across, &table->layout, table->examiner.matcher, error);
+        status =
+            rg_across_open(&table->across, &table->layout, table->examiner.matcher, table->options->unlimited, error);
     table->examiner.layout = &table->layout;
     table->examiner.findings = &table->findings;
     table->examiner.numbers = rg_examiner_numbers(&table->layout, &table->arena);
@@ -317,6 +318,7 @@ static rg_status check_record(rg_table *table, const rg_row *row, const looked_a
         sound = status == RG_OK && !broken;
         if (sound)
             status = compare(table, row, error);
+        table->record.server = sound ? rg_across_server(table->across) : 0;
     } else {
         totals->unchecked++;
     }
@@ -374,7 +376,7 @@ static rg_status finish(rg_table *table, const rg_error *damage, rg_error *error
         report_no_records(table);
     }
     report_late_encoding(table);
-    if (table->class.t)
+    if (table->class.t && !table->options->unlimited)
         totals->failed_whole |= rg_report_limits(&table->findings, table->class.t, totals);
     table->stage = AT_END;
     return status == RG_OK ? end_piece(table, NULL, error) : status;
