@@ -1,5 +1,7 @@
 /* check.c - the whole way of one input: what it is, its tables one after the other, what holds between them, and what
  * the service would answer. */
+#include "check.h"
+
 #include <string.h>
 
 #include "container.h"
@@ -96,6 +98,11 @@ void rg_check_close(rg_check *check)
 const rg_summary *rg_check_summary(const rg_check *check)
 {
     return &check->summary;
+}
+
+const rg_table *rg_check_table(const rg_check *check)
+{
+    return check->table;
 }
 
 /* ---------------------------------------------------------------- pieces without bytes */

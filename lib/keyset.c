@@ -35,6 +35,11 @@ void rg_keyset_close(rg_keyset *set)
     rg_free(set);
 }
 
+uint64_t rg_hash(rg_text text)
+{
+    return XXH3_64bits(text.bytes, text.size);
+}
+
 static uint32_t hash_of(rg_text key)
 {
     return (uint32_t)XXH3_64bits(key.bytes, key.size);

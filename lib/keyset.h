@@ -16,6 +16,9 @@ typedef struct rg_seen {
     uint64_t number;
 } rg_seen;
 
+/* A hash that is the same in every run. */
+uint64_t rg_hash(rg_text text);
+
 rg_status rg_keyset_open(rg_keyset **set, rg_error *error);
 void rg_keyset_close(rg_keyset *set);
 

@@ -120,6 +120,9 @@ RG_API rg_status rg_input_open_function(rg_input **input, const char *name, rg_r
                                         rg_error *error);
 RG_API void rg_input_close(rg_input *input);
 
+/* Take all of `text`, or fail. */
+typedef rg_status rg_write_function(void *context, rg_text text, rg_error *error);
+
 /* Bytes that are read more than once, or made before anybody reads them. They wait in a temporary file without a name,
  * of which nothing is left when the program ends, however it ends. */
 typedef struct rg_spool rg_spool;
@@ -129,6 +132,8 @@ RG_API rg_status rg_spool_open(rg_spool **spool, rg_error *error);
 RG_API rg_status rg_spool_fill(rg_spool *spool, rg_input *input, rg_error *error);
 /* Append `text`; an rg_write_function, whose context is the spool. */
 RG_API rg_status rg_spool_write(void *spool, rg_text text, rg_error *error);
+/* Hand all bytes to `write`. */
+RG_API rg_status rg_spool_copy(rg_spool *spool, rg_write_function *write, void *context, rg_error *error);
 /* Forget all bytes. No input may be reading them. */
 RG_API rg_status rg_spool_clear(rg_spool *spool, rg_error *error);
 RG_API uint64_t rg_spool_size(const rg_spool *spool);
@@ -235,6 +240,7 @@ typedef struct rg_record {
     uint64_t number;         /* of the record; 0 unless kind is RG_DATA or RG_REST */
     uint64_t byte_offset;
     bool failed;     /* RG_DATA, RG_REST: the record would not be imported */
+    bool broken;     /* RG_DATA: it has another number of fields than the header, or they end where a defect begins */
     uint64_t server; /* RG_DATA: the number of the first record that is the same server; 0: it tells of none */
     const rg_field *fields;
     size_t field_count;
@@ -329,9 +335,6 @@ RG_API void rg_check_close(rg_check *check);
 
 typedef enum rg_format { RG_FULL, RG_CONCISE, RG_JSON, RG_JSONL } rg_format;
 
-/* Take all of `text`, or fail. */
-typedef rg_status rg_write_function(void *context, rg_text text, rg_error *error);
-
 /* Write `text` as a string of JSON; what is not UTF-8 becomes U+FFFD. For documents of one's own. */
 RG_API rg_status rg_write_json_text(rg_write_function *write, void *context, rg_text text, rg_error *error);
 
@@ -369,6 +372,90 @@ RG_API rg_status rg_archive_record(rg_archive *archive, const rg_record *record,
 /* Write the ZIP and put it at its path. `options` (may be NULL) lends its `cancelled`. */
 RG_API rg_status rg_archive_commit(rg_archive *archive, const rg_check_options *options, rg_error *error);
 RG_API void rg_archive_close(rg_archive *archive);
+
+/* ---------------------------------------------------------------- merging */
+
+/* Put corrected failed entries back where they came from. What the rows did not change keeps its bytes; what they did
+ * is written in the form that the original has. With unchanged failed entries the merged text is the original, byte for
+ * byte. */
+typedef struct rg_merge rg_merge;
+
+/* How the place of a row was found. */
+typedef enum rg_way {
+    RG_WAY_NONE,
+    RG_WAY_BYTES,       /* the row is the record, byte for byte */
+    RG_WAY_ERRORS_FILE, /* errors-file.csv names its line */
+    RG_WAY_KEY,         /* it has the ExternalId, or another key, of the record */
+    RG_WAY_POSITION     /* as many rows as records fail, and this is in its place */
+} rg_way;
+
+typedef enum rg_fate {
+    RG_FATE_NONE,     /* it is no failed entry */
+    RG_FATE_KEPT,     /* the row says what the record says */
+    RG_FATE_CHANGED,  /* the row's values are in the record now */
+    RG_FATE_CONFLICT, /* the record stays as it is, for a reason; `bytes` NULL: and there may be none */
+    RG_FATE_DELETED,  /* there is no row for the record, which stays or goes */
+    RG_FATE_NEW       /* there is no record for the row, which is appended or not */
+} rg_fate;
+
+/* A field that has another value in the row. */
+typedef struct rg_change {
+    const char *column;
+    rg_text before, after;
+    const char *retyped; /* a spreadsheet did that, nobody asked for it: the field was left alone; NULL: it was meant */
+} rg_change;
+
+/* A piece of the merged text, and what became of a record or a row. Lives until the next call of rg_merge_next. */
+typedef struct rg_merged {
+    rg_text bytes; /* to be written; may be empty */
+    rg_fate fate;
+    rg_way way;
+    uint64_t line, record; /* in the original; 0: there is none */
+    uint64_t row_line;     /* in the failed entries; 0: there is none */
+    const char *reason;    /* RG_FATE_CONFLICT: why, and what to do */
+    rg_text original, row; /* both versions, in UTF-8, the first kilobytes of them */
+    bool is_header;
+    const rg_change *changes;
+    size_t change_count; /* 0 with RG_FATE_CHANGED: the record was broken, and is written anew */
+} rg_merged;
+
+typedef enum rg_deleted { RG_DELETED_KEEP, RG_DELETED_DROP } rg_deleted;
+
+typedef struct rg_merge_options {
+    rg_deleted deleted;          /* records for which there is no row */
+    bool append;                 /* rows for which there is no record */
+    bool replace;                /* also records that do not fail, where the row's place is certain */
+    bool trust_spreadsheet;      /* also what a spreadsheet changed by itself */
+    const char *failed_encoding; /* of the failed entries; NULL: it is found out */
+} rg_merge_options;
+
+/* Totals so far. */
+typedef struct rg_merge_summary {
+    uint64_t rows; /* of the failed entries */
+    uint64_t kept, changed, conflicts, deleted, added;
+    uint64_t by_way[RG_WAY_POSITION + 1]; /* of those that were kept or changed */
+    uint64_t retyped;                     /* fields that a spreadsheet changed by itself */
+    const char *const *unknown;           /* columns of the failed entries that the original lacks */
+    size_t unknown_count;
+    const char *const *missing; /* columns of the original that they lack */
+    size_t missing_count;
+} rg_merge_summary;
+
+/* `original` and `again` give the same bytes: they are read one after the other. `failed` is a CSV, or an archive or
+ * folder with one named failed-entries-file.csv, perhaps beside errors-file.csv; `errors`, which may be NULL, is
+ * errors-file.csv, or an archive or folder that has it. All are borrowed until the close. The templates are those of
+ * rg_check_open, as are the options, which must be those by which the original was checked. */
+RG_API rg_status rg_merge_open(rg_merge **merge, rg_input *original, rg_input *again, rg_input *failed,
+                               rg_input *errors, const rg_template *const *templates, size_t template_count,
+                               const rg_check_options *check, const rg_merge_options *options, rg_error *error);
+/* First read the original once, a piece with each call, to RG_DONE. */
+RG_API rg_status rg_merge_survey(rg_merge *merge, rg_error *error);
+/* Then the merged text, piece by piece; RG_DONE after the last. RG_BAD_USAGE: the failed entries are of no use. */
+RG_API rg_status rg_merge_next(rg_merge *merge, const rg_merged **merged, rg_error *error);
+/* Of what is being read, for progress. */
+RG_API const rg_summary *rg_merge_progress(const rg_merge *merge);
+RG_API const rg_merge_summary *rg_merge_total(const rg_merge *merge);
+RG_API void rg_merge_close(rg_merge *merge);
 
 /* ---------------------------------------------------------------- parts */
 

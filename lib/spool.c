@@ -1,5 +1,7 @@
 /* spool.c - bytes that are read more than once: they wait in a temporary file without a name. */
 #define _POSIX_C_SOURCE 200809L
+#include "spool.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -96,6 +98,39 @@ static rg_status read_piece(void *context, char *buffer, size_t capacity, size_t
     if (got < 0 && errno == EINTR)
         return rg_fail(error, RG_CANCELLED, "interrupted while reading");
     return got < 0 || (wanted && !got) ? fail("read", error) : RG_OK;
+}
+
+rg_status rg_spool_at(rg_spool *spool, uint64_t at, void *bytes, size_t size, rg_error *error)
+{
+    char *to = bytes;
+    if (fflush(spool->file) != 0)
+        return fail("write", error);
+    while (size) {
+        ssize_t got = pread(fileno(spool->file), to, size, (off_t)at);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got <= 0)
+            return fail("read", error);
+        to += got;
+        at += (uint64_t)got;
+        size -= (size_t)got;
+    }
+    return RG_OK;
+}
+
+rg_status rg_spool_copy(rg_spool *spool, rg_write_function *write, void *context, rg_error *error)
+{
+    char piece[16384];
+    rg_status status = RG_OK;
+    for (uint64_t at = 0; status == RG_OK && at < spool->size;) {
+        uint64_t left = spool->size - at;
+        size_t size = left < sizeof piece ? (size_t)left : sizeof piece;
+        status = rg_spool_at(spool, at, piece, size, error);
+        if (status == RG_OK)
+            status = write(context, (rg_text){piece, size}, error);
+        at += size;
+    }
+    return status;
 }
 
 static void close_reader(void *context)

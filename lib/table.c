@@ -111,6 +111,21 @@ const rg_table_totals *rg_table_total(const rg_table *table)
     return &table->totals;
 }
 
+const rg_layout *rg_table_layout(const rg_table *table)
+{
+    return table->has_layout ? &table->layout : NULL;
+}
+
+char rg_table_delimiter(const rg_table *table)
+{
+    return table->class.delimiter ? table->class.delimiter : ',';
+}
+
+rg_decoder *rg_table_decoder(const rg_table *table)
+{
+    return table->decoder;
+}
+
 /* ---------------------------------------------------------------- pieces */
 
 /* The bytes of the row as they stand in the input. */
@@ -324,6 +339,7 @@ static rg_status check_record(rg_table *table, const rg_row *row, const looked_a
     }
     if (status != RG_OK)
         return add_place(table, row, status, error);
+    table->record.broken = row->defect != RG_SOUND || (table->has_layout && !table->layout.empty && broken);
     bool failed = totals->failed_whole || has_error(&table->findings);
     if (table->across)
         rg_across_settle(table->across, row, totals->records, sound, failed);

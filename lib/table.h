@@ -4,7 +4,9 @@
 #define RG_TABLE_H
 
 #include "classify.h"
+#include "decoder.h"
 #include "input.h"
+#include "layout.h"
 #include "relations.h"
 #include "tally.h"
 #include "totals.h"
@@ -32,6 +34,11 @@ rg_status rg_table_classify(rg_table *table, const rg_choice *choice, rg_class *
 /* ... then read it, piece by piece: RG_END is the last, and RG_DONE follows. `class` is copied, `part`, too. */
 void rg_table_begin(rg_table *table, const rg_class *class, const rg_table_part *part);
 rg_status rg_table_next(rg_table *table, const rg_record **record, rg_error *error);
+/* While the table is read: what its header means (NULL: nothing, or not known yet), by what its fields are separated,
+ * and what its bytes come through. */
+const rg_layout *rg_table_layout(const rg_table *table);
+char rg_table_delimiter(const rg_table *table);
+rg_decoder *rg_table_decoder(const rg_table *table);
 /* So far, or in the end. */
 const rg_table_totals *rg_table_total(const rg_table *table);
 
