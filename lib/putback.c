@@ -1,6 +1,8 @@
 /* putback.c - a record with the values that a corrected row has, in the form that the original has. */
 #include "putback.h"
 
+#include <string.h>
+
 #include "error.h"
 #include "quoting.h"
 #include "retyped.h"
@@ -138,10 +140,16 @@ static bool is_usable(rg_putback *p, const rg_correction *row)
     }
     for (size_t i = 0; i < row->field_count; i++) {
         bool has_column = i < columns->row_count && (columns->is_known[i] || rg_text_trim(columns->row_names[i]).size);
-        if (!has_column && row->fields[i].value.size) {
+        if (has_column || !row->fields[i].value.size)
+            continue;
+        if (i < columns->row_count)
+            p->reason = rg_arena_printf(&p->arena,
+                                        "field %zu of the corrected row has a value, and its column no name: correct "
+                                        "the row, and merge again",
+                                        i + 1);
+        else
             refuse_width(p, row);
-            return false;
-        }
+        return false;
     }
     for (size_t i = 0; i < columns->count; i++) {
         if (columns->position_of[i] != RG_ABSENT && columns->position_of[i] >= row->field_count) {
@@ -150,6 +158,25 @@ static bool is_usable(rg_putback *p, const rg_correction *row)
         }
     }
     return true;
+}
+
+/* Has a spreadsheet read on over a quote that is wrong in the record? Then one value has what follows it, delimiters
+ * and quotes included, and the fields behind it are empty. */
+static bool is_swallowed(rg_putback *p, const rg_record *record, const rg_correction *row)
+{
+    const char before[] = {p->origin->delimiter, '"'}, after[] = {'"', p->origin->delimiter};
+    size_t last = row->field_count;
+    if (!memchr(record->bytes.bytes, '"', record->bytes.size))
+        return false;
+    while (last > 0 && !row->fields[last - 1].value.size)
+        last--;
+    rg_text value = last ? row->fields[last - 1].value : (rg_text){"", 0};
+    bool found = rg_text_find(value, (rg_text){before, 2}) || rg_text_find(value, (rg_text){after, 2}) ||
+                 (rg_count_lines(value) > rg_count_lines(record->bytes));
+    if (found)
+        p->reason = "a quote is wrong in the record, and a spreadsheet has read on over it: correct this one in a text "
+                    "editor, before the spreadsheet";
+    return found;
 }
 
 /* A record whose structure is broken: does the row say the same, field by field? */
@@ -210,7 +237,7 @@ static rg_status rewrite(rg_putback *p, const rg_record *record, const rg_correc
 {
     rg_text end = line_end_of(record->bytes);
     *comparison = RG_SAYS_NOTHING;
-    if (lacks_columns(p) || !add_whole(p, row))
+    if (lacks_columns(p) || is_swallowed(p, record, row) || !add_whole(p, row))
         return p->arena.failed ? rg_fail_memory(error) : RG_OK;
     rg_buffer_add(&p->text, end.bytes, end.size);
     *comparison = RG_SAYS_OTHERWISE;
@@ -267,7 +294,9 @@ static rg_status put_field(rg_putback *p, const rg_record *record, size_t positi
                              : add_change(p, position, field->value, corrected->value);
     if (!change)
         return rg_fail_memory(error);
-    change->retyped = same || named || p->trust_spreadsheet ? NULL : rg_retyped(field->value, corrected->value);
+    /* What was rounded before cannot be restored by writing it out. */
+    bool is_meant = same || p->trust_spreadsheet || (named && !rg_is_rounded(field->value));
+    change->retyped = is_meant ? NULL : rg_retyped(field->value, corrected->value);
     if (change->retyped) {
         p->retyped++;
         return RG_OK;

@@ -84,6 +84,20 @@ static bool is_same_date(rg_text before, rg_text after)
     return memcmp(a, b, 3 * sizeof *a) == 0;
 }
 
+/* The same text but for the form of the line ends in it. */
+static bool is_same_text(rg_text before, rg_text after)
+{
+    size_t a = 0, b = 0;
+    for (; a < before.size && b < after.size; a++, b++) {
+        bool ends = before.bytes[a] == '\r' && after.bytes[b] == '\n';
+        if (before.bytes[a] != after.bytes[b] && !ends)
+            return false;
+        if (ends && a + 1 < before.size && before.bytes[a + 1] == '\n')
+            a++;
+    }
+    return a == before.size && b == after.size;
+}
+
 static bool is_truth(rg_text text)
 {
     return rg_text_equal_nocase(text, rg_text_of("true")) || rg_text_equal_nocase(text, rg_text_of("false"));
@@ -93,10 +107,14 @@ const char *rg_retyped(rg_text before, rg_text after)
 {
     double a, b;
     if (rg_text_equal(rg_text_trim(before), rg_text_trim(after)))
-        return NULL; /* blanks are dropped by people */
+        return before.size > after.size ? "blanks round the value were dropped" : NULL;
+    if (is_same_text(before, after))
+        return "line ends in the value were changed";
     if (is_truth(before) && rg_text_equal_nocase(before, after))
         return "a truth value is written in capital letters";
     if (is_number(before, &a) && is_number(after, &b)) {
+        if (rg_is_rounded(before) && !rg_is_rounded(after) && a == b)
+            return "a number that had been rounded was written out";
         if (rg_is_rounded(after) && !rg_is_rounded(before) && fabs(a - b) <= fabs(a) * 1e-4)
             return "a long number was rounded";
         if (a == b && before.bytes[0] == '0' && before.size > 1 && is_digit(before.bytes[1]))
