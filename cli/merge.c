@@ -200,7 +200,7 @@ static rg_status finish(merge_job *job, rg_error *error)
     const settings *s = job->settings;
     const rg_merge_summary *summary = rg_merge_total(job->merge);
     const char *question = merge_report_question(&job->report, summary);
-    const char *place = s->in_place ? job->reading.path : s->output ? s->output : "the merged file, to standard output,";
+    const char *place = s->in_place ? job->reading.path : s->output ? s->output : "-";
     if (summary->conflicts || question)
         job->status = EXIT_FINDINGS;
     if (question)

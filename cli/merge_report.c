@@ -59,8 +59,10 @@ static rg_status say_versions(merge_report *r, const rg_merged *m, rg_error *err
         status = output_printf(&r->out, error, "  corrected: ");
     if (status == RG_OK && m->row_line)
         status = quote(r, "", m->row, "", error);
+    if (status == RG_OK && m->row_line && m->line)
+        status = output_printf(&r->out, error, " (%s:%" PRIu64 ")", r->failed, m->row_line);
     if (status == RG_OK && m->row_line)
-        status = output_printf(&r->out, error, " (%s:%" PRIu64 ")\n", r->failed, m->row_line);
+        status = output_printf(&r->out, error, "\n");
     return status;
 }
 
@@ -72,7 +74,7 @@ static rg_status say_changes(merge_report *r, const rg_merged *m, rg_error *erro
         if (change->retyped ? !r->is_verbose && ++r->shown[RG_FATE_NEW + 1] > MOST_SHOWN : !r->is_verbose)
             continue;
         status = say_place(r, m, change->retyped ? "warning: " : m->is_header ? "header: " : "", error);
-        if (status == RG_OK)
+        if (status == RG_OK && !m->is_header)
             status = output_printf(&r->out, error, "%s ", change->column);
         if (status == RG_OK)
             status = quote(r, "", change->before, " -> ", error);
@@ -283,6 +285,8 @@ rg_status merge_report_end(merge_report *r, const char *written, const char *why
 {
     if (r->is_quiet)
         return RG_OK;
+    if (r->format == MERGE_TEXT && written && strcmp(written, "-") == 0)
+        return output_printf(&r->out, error, "the merged file is written to standard output\n");
     if (r->format == MERGE_TEXT)
         return written ? output_printf(&r->out, error, "%s is written\n", written)
                        : output_printf(&r->out, error, "nothing was written: %s\n", why);

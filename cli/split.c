@@ -298,7 +298,7 @@ static void say_files(const split_job *job)
     if (job->files.list)
         printf("%s: the list of the parts\n", job->files.list);
     if (job->errors && job->files.list)
-        printf("%s: %" PRIu64 " error%s in its records: `rowgate check` tells which\n", job->reading.name, job->errors,
+        printf("%s: %" PRIu64 " error%s in it: `rowgate check` tells which\n", job->reading.name, job->errors,
                plural(job->errors));
     if (job->settings->dry_run)
         puts("nothing was written: --dry-run");

@@ -93,7 +93,8 @@ static bool is_in_order(const rg_alignment *a)
 /* May the row be this record, although it has another key? */
 static bool may_have_other_key(const rg_place *place, const rg_returned *row)
 {
-    return !place->key || !row->key || place->key == row->key || place->doubtful || place->confirmed;
+    bool same_kind = (place->key & RG_KEY_KINDS) == (row->key & RG_KEY_KINDS);
+    return !place->key || !row->key || !same_kind || place->key == row->key || place->doubtful || place->confirmed;
 }
 
 /* Rows [r, r_end) and records [p, p_end): those without a partner, one by one. */
@@ -112,7 +113,7 @@ static void align_between(rg_alignment *a, size_t r, size_t r_end, size_t p, siz
         if (may_have_other_key(&a->places[p], &a->rows[r]))
             join(a, r, p, a->by_errors_file ? RG_WAY_ERRORS_FILE : RG_WAY_POSITION);
         else
-            a->places[p].unclear = a->rows[r].unclear = true;
+            a->places[p].deleted = true; /* and the row is new */
         p++;
         rows--;
         places--;

@@ -5,6 +5,7 @@
 #include "rowgate.h"
 
 #define RG_NOWHERE UINT32_MAX
+#define RG_KEY_KINDS 7 /* in the low bits of a key: of which kind it is */
 
 /* A record that failed, or that errors-file.csv names. */
 typedef struct rg_place {

@@ -7,32 +7,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "container.h"
 #include "error.h"
-#include "findings.h"
+#include "failed_source.h"
 #include "keyset.h"
 #include "memory.h"
-#include "spool.h"
 #include "survey.h"
 #include "text.h"
 
 #define MOST_TRIES 64 /* places with the same first line, of which many are taken */
-
-typedef struct source {
-    rg_findings findings;
-    rg_container *container;
-} source;
-
-/* What is kept of a row in the spool; its fields and bytes follow. */
-typedef struct kept_row {
-    size_t size, field_count;
-    rg_defect defect;
-} kept_row;
-
-typedef struct kept_field {
-    size_t raw_at, raw_size, value_size;
-    bool quoted;
-} kept_field;
 
 /* Where a first line may be found; in order of the hash, then of the place. */
 typedef struct first_line {
@@ -40,11 +22,11 @@ typedef struct first_line {
 } first_line;
 
 struct rg_corrections {
-    source failed, errors;
+    rg_failed_source failed, errors;
     const char *name; /* of the failed entries */
     const char *encoding;
     rg_spool *bytes; /* of the failed entries, to look at them more than once */
-    rg_spool *rows;  /* what is kept of them */
+    rg_kept_rows rows;
     rg_input *input;
     rg_decoder *decoder;
     rg_reader *reader;
@@ -55,10 +37,6 @@ struct rg_corrections {
     rg_buffer raw;
     first_line *first_lines;
     uint32_t last_place; /* that a row was found to be */
-    /* The row that was asked for: */
-    rg_buffer block;
-    rg_field *fields;
-    size_t field_capacity;
 };
 
 /* ---------------------------------------------------------------- hashes */
@@ -86,82 +64,19 @@ rg_status rg_raw_content(rg_decoder *decoder, rg_text text, rg_buffer *out, rg_t
     return encode(decoder, text, out, raw, error);
 }
 
-/* ---------------------------------------------------------------- finding the files */
-
-static rg_status open_source(source *s, rg_input *input, rg_error *error)
-{
-    rg_status status = rg_container_open(&s->container, input, &s->findings, error);
-    if (status == RG_OK && !rg_container_count(s->container) && s->findings.count)
-        return rg_fail_file(error, RG_BAD_USAGE, rg_input_name(input), "%s", s->findings.items[0].message);
-    return status;
-}
-
-static void close_source(source *s)
-{
-    rg_container_close(s->container);
-    rg_findings_free(&s->findings);
-}
-
-static rg_text stem_of(const char *path)
-{
-    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path, *point = strrchr(name, '.');
-    return (rg_text){name, point && point > name ? (size_t)(point - name) : strlen(name)};
-}
-
-static bool is_table(const rg_entry *part)
-{
-    return part->content == RG_CONTENT_TEXT || part->content == RG_CONTENT_SHEET;
-}
-
-/* The part of this name; `folder` NULL: wherever it is. RG_ABSENT: there is none. */
-static size_t find_part(const rg_container *container, rg_text stem, const char *folder)
-{
-    for (size_t i = 0; i < rg_container_count(container); i++) {
-        const rg_entry *part = rg_container_entry(container, i);
-        if (rg_text_equal_nocase(part->stem, stem) && (!folder || strstr(part->member->name, folder)))
-            return i;
-    }
-    return RG_ABSENT;
-}
-
-static size_t find_failed(const rg_container *container, const char *original)
-{
-    size_t tables = 0, last = RG_ABSENT, found;
-    if (rg_container_packaging(container) == RG_PACKAGING_FILE)
-        return 0;
-    found = find_part(container, stem_of(original), "failed-entries/");
-    if (found == RG_ABSENT)
-        found = find_part(container, rg_text_of("failed-entries-file"), NULL);
-    for (size_t i = 0; i < rg_container_count(container); i++) {
-        if (is_table(rg_container_entry(container, i))) {
-            tables++;
-            last = i;
-        }
-    }
-    return found != RG_ABSENT ? found : tables == 1 ? last : RG_ABSENT;
-}
-
-static rg_status read_part(source *s, size_t part, rg_spool *spool, rg_error *error)
-{
-    rg_input *input;
-    rg_status status = rg_container_read(s->container, part, &input, error);
-    if (status == RG_OK)
-        status = rg_spool_fill(spool, input, error);
-    rg_container_done(s->container, input);
-    return status;
-}
+/* ---------------------------------------------------------------- opening */
 
 static rg_status find_and_read(rg_corrections *c, rg_input *failed, const char *original, rg_error *error)
 {
-    rg_status status = open_source(&c->failed, failed, error);
-    size_t part = status == RG_OK ? find_failed(c->failed.container, original) : RG_ABSENT;
-    if (status == RG_OK && part == RG_ABSENT)
+    rg_status status = rg_failed_source_open(&c->failed, failed, error);
+    size_t part = status == RG_OK ? rg_failed_source_rows(&c->failed, original) : RG_NO_PART;
+    if (status == RG_OK && part == RG_NO_PART)
         return rg_fail_file(error, RG_BAD_USAGE, c->name,
                             "there is no failed-entries-file.csv in it, nor is there only one table: which are the "
                             "corrected rows?");
     if (status == RG_OK)
         status = rg_spool_open(&c->bytes, error);
-    return status == RG_OK ? read_part(&c->failed, part, c->bytes, error) : status;
+    return status == RG_OK ? rg_failed_source_read(&c->failed, part, c->bytes, error) : status;
 }
 
 rg_status rg_corrections_open(rg_corrections **corrections, rg_input *failed, rg_input *errors, const char *original,
@@ -176,9 +91,9 @@ rg_status rg_corrections_open(rg_corrections **corrections, rg_input *failed, rg
     c->last_place = RG_NOWHERE;
     rg_status status = find_and_read(c, failed, original, error);
     if (status == RG_OK && errors)
-        status = open_source(&c->errors, errors, error);
+        status = rg_failed_source_open(&c->errors, errors, error);
     if (status == RG_OK)
-        status = rg_spool_open(&c->rows, error);
+        status = rg_spool_open(&c->rows.spool, error);
     if (status != RG_OK) {
         rg_corrections_close(c);
         return status;
@@ -194,28 +109,27 @@ void rg_corrections_close(rg_corrections *c)
     rg_reader_close(c->reader);
     rg_decoder_close(c->decoder);
     rg_input_close(c->input);
-    close_source(&c->failed);
-    close_source(&c->errors);
+    rg_failed_source_close(&c->failed);
+    rg_failed_source_close(&c->errors);
     rg_spool_close(c->bytes);
-    rg_spool_close(c->rows);
+    rg_spool_close(c->rows.spool);
+    rg_kept_rows_free(&c->rows);
     rg_columns_free(&c->columns);
     rg_buffer_free(&c->header);
     rg_buffer_free(&c->raw);
-    rg_buffer_free(&c->block);
     rg_free(c->values);
     rg_free(c->first_lines);
-    rg_free(c->fields);
     rg_free(c);
 }
 
 rg_status rg_corrections_errors(rg_corrections *c, const char *table, rg_errors_file *errors, bool *found,
                                 rg_error *error)
 {
-    source *s = c->errors.container ? &c->errors : &c->failed;
-    bool is_file = rg_container_packaging(s->container) == RG_PACKAGING_FILE;
-    size_t part = is_file ? 0 : find_part(s->container, rg_text_of("errors-file"), NULL);
+    rg_failed_source *s = c->errors.container ? &c->errors : &c->failed;
+    bool is_file = rg_failed_source_is_file(s);
+    size_t part = is_file ? 0 : rg_failed_source_errors(s);
     rg_status status = RG_OK;
-    *found = part != RG_ABSENT && !(is_file && s == &c->failed);
+    *found = part != RG_NO_PART && !(is_file && s == &c->failed);
     if (!*found)
         return s == &c->errors ? rg_fail(error, RG_BAD_USAGE, "there is no errors-file.csv in what --errors names")
                                : RG_OK;
@@ -223,7 +137,7 @@ rg_status rg_corrections_errors(rg_corrections *c, const char *table, rg_errors_
     rg_input *input = NULL;
     status = rg_spool_open(&spool, error);
     if (status == RG_OK)
-        status = read_part(s, part, spool, error);
+        status = rg_failed_source_read(s, part, spool, error);
     /* Rows of a table's name are there only where the export was checked as a whole. */
     for (const char *about = table; status == RG_OK && !errors->count && !errors->about_file; about = NULL) {
         status = rg_spool_read(spool, "errors-file.csv", &input, error);
@@ -489,26 +403,6 @@ static rg_status take_same_row(rg_corrections *c, rg_alignment *a, size_t *capac
 
 /* ---------------------------------------------------------------- other rows */
 
-/* Keep the row: its values, and its bytes for who wants to see both versions. */
-static rg_status keep_row(rg_corrections *c, const rg_row *row, uint64_t *at, rg_error *error)
-{
-    rg_text bytes = {row->bytes.bytes, rg_line_content(row->bytes)};
-    kept_row kept = {.size = bytes.size, .field_count = row->field_count, .defect = row->defect};
-    *at = rg_spool_size(c->rows);
-    rg_status status = rg_spool_write(c->rows, (rg_text){(const char *)&kept, sizeof kept}, error);
-    if (status == RG_OK)
-        status = rg_spool_write(c->rows, bytes, error);
-    for (size_t i = 0; status == RG_OK && i < row->field_count; i++) {
-        const rg_field *field = &row->fields[i];
-        kept_field one = {(size_t)(field->raw.bytes - row->bytes.bytes), field->raw.size, field->value.size,
-                          field->quoted};
-        status = rg_spool_write(c->rows, (rg_text){(const char *)&one, sizeof one}, error);
-        if (status == RG_OK)
-            status = rg_spool_write(c->rows, field->value, error);
-    }
-    return status;
-}
-
 static bool has_values(const rg_row *row)
 {
     for (size_t i = 0; i < row->field_count; i++)
@@ -574,7 +468,7 @@ static rg_status read_row(rg_corrections *c, row_reader *r, const rg_row *row, r
         r->is_long = true;
     }
     if (status == RG_OK)
-        status = keep_row(c, row, &made.at, error);
+        status = rg_kept_rows_add(&c->rows, row, &made.at, error);
     made.key = key(context, sort_values(c, row), c->columns.count);
     return status == RG_OK ? add_row(r->a, &r->capacity, made, error) : status;
 }
@@ -646,52 +540,9 @@ char rg_corrections_delimiter(const rg_corrections *c)
     return c->delimiter;
 }
 
-/* So many bytes of the spool behind those in `block`. */
-static rg_status load(rg_corrections *c, uint64_t *at, size_t size, rg_error *error)
-{
-    char piece[4096];
-    rg_status status = RG_OK;
-    while (status == RG_OK && size) {
-        size_t part = size < sizeof piece ? size : sizeof piece;
-        status = rg_spool_at(c->rows, *at, piece, part, error);
-        rg_buffer_add(&c->block, piece, part);
-        *at += part;
-        size -= part;
-    }
-    return status == RG_OK && c->block.failed ? rg_fail_memory(error) : status;
-}
-
 rg_status rg_corrections_row(rg_corrections *c, const rg_returned *row, rg_correction *correction, rg_error *error)
 {
-    kept_row kept = {0};
-    uint64_t at = row->at;
-    rg_buffer_clear(&c->block);
-    rg_status status = rg_spool_at(c->rows, at, &kept, sizeof kept, error);
-    at += sizeof kept;
-    if (status == RG_OK)
-        status = load(c, &at, kept.size, error);
-    for (size_t i = 0; status == RG_OK && i < kept.field_count; i++) {
-        kept_field one = {0};
-        if (!RG_GROW(c->fields, i, c->field_capacity))
-            return rg_fail_memory(error);
-        status = rg_spool_at(c->rows, at, &one, sizeof one, error);
-        at += sizeof one;
-        /* The block may still move: places in it become pointers below. */
-        c->fields[i] = (rg_field){.value = {NULL, one.value_size}, .raw = {NULL, one.raw_size}, .quoted = one.quoted};
-        c->fields[i].raw.bytes = (const char *)(uintptr_t)one.raw_at;
-        if (status == RG_OK)
-            status = load(c, &at, one.value_size, error);
-    }
-    if (status != RG_OK)
-        return status;
-    const char *bytes = rg_buffer_text(&c->block).bytes, *value = bytes + kept.size;
-    for (size_t i = 0; i < kept.field_count; i++) {
-        c->fields[i].raw.bytes = bytes + (uintptr_t)c->fields[i].raw.bytes;
-        c->fields[i].value.bytes = value;
-        value += c->fields[i].value.size;
-    }
-    *correction = (rg_correction){{bytes, kept.size}, c->fields, kept.field_count, kept.defect};
-    return RG_OK;
+    return rg_kept_rows_get(&c->rows, row->at, correction, error);
 }
 
 rg_status rg_corrections_raw(rg_corrections *c, rg_text text, rg_buffer *out, rg_error *error)

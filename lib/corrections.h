@@ -7,7 +7,7 @@
 #include "columns.h"
 #include "decoder.h"
 #include "errors_file.h"
-#include "reader.h"
+#include "kept_rows.h"
 
 /* What is known of the original when they are read. */
 typedef struct rg_origin {
@@ -42,14 +42,7 @@ const rg_columns *rg_corrections_columns(const rg_corrections *corrections);
 rg_text rg_corrections_header(const rg_corrections *corrections);
 char rg_corrections_delimiter(const rg_corrections *corrections);
 
-/* A row with its fields; lives until the next call. */
-typedef struct rg_correction {
-    rg_text bytes; /* without the line end */
-    rg_field *fields;
-    size_t field_count;
-    rg_defect defect;
-} rg_correction;
-
+/* It lives until the next call. */
 rg_status rg_corrections_row(rg_corrections *corrections, const rg_returned *row, rg_correction *correction,
                              rg_error *error);
 /* The bytes in the failed entries that this part of a row was made of. */

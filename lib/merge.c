@@ -44,6 +44,7 @@ struct rg_merge {
     rg_origin origin;
     known_key *keys;
     size_t key_count;
+    size_t used_key; /* of the record that was looked at last */
     rg_errors_file errors;
     bool has_errors_file, errors_read;
     size_t next_error, listed, failing, unfound;
@@ -155,9 +156,12 @@ static uint64_t key_of(void *context, const rg_text *values, size_t count)
         rg_buffer_add(&m->key, &key->kind, sizeof key->kind);
         for (size_t k = 0; complete && k < key->count; k++)
             complete = key->positions[k] < count && add_key_part(&m->key, values[key->positions[k]]);
-        if (complete)
-            return rg_hash(rg_buffer_text(&m->key)) | 1;
+        if (!complete)
+            continue;
+        m->used_key = i;
+        return (rg_hash(rg_buffer_text(&m->key)) & ~(uint64_t)RG_KEY_KINDS) | (key->kind % RG_KEY_KINDS + 1);
     }
+    m->used_key = m->key_count;
     return 0;
 }
 
@@ -205,18 +209,15 @@ static rg_status record_key(rg_merge *m, const rg_record *record, uint64_t *key,
     return status == RG_OK && m->key.failed ? rg_fail_memory(error) : status;
 }
 
-/* May the key be what is wrong with the record? */
+/* May the key, which was just made, be what is wrong with the record? */
 static bool is_doubtful(const rg_merge *m, const rg_record *record)
 {
-    if (record->broken)
-        return true;
+    const known_key *key = m->used_key < m->key_count ? &m->keys[m->used_key] : NULL;
     for (size_t f = 0; f < record->finding_count; f++)
-        for (size_t k = 0; k < m->key_count; k++)
-            for (size_t i = 0; i < m->keys[k].count; i++)
-                if (record->findings[f].severity == RG_ERROR &&
-                    record->findings[f].field_number == m->keys[k].positions[i] + 1)
-                    return true;
-    return false;
+        for (size_t i = 0; key && i < key->count; i++)
+            if (record->findings[f].severity == RG_ERROR && record->findings[f].field_number == key->positions[i] + 1)
+                return true;
+    return record->broken;
 }
 
 /* ---------------------------------------------------------------- the first reading */
@@ -311,10 +312,10 @@ static rg_status note_record(rg_merge *m, const rg_record *record, rg_error *err
     if (!place.fails && !place.listed)
         return RG_OK;
     m->failing += place.fails;
-    place.doubtful = is_doubtful(m, record);
     rg_status status = hash_record(m, record, &place, error);
     if (status == RG_OK)
         status = record_key(m, record, &place.key, error);
+    place.doubtful = is_doubtful(m, record);
     rg_alignment *a = &m->alignment;
     if (status == RG_OK && (a->place_count >= RG_NOWHERE || !RG_GROW(a->places, a->place_count, m->place_capacity)))
         return rg_fail_memory(error);
@@ -340,7 +341,10 @@ static rg_status note(rg_merge *m, const rg_record *record, rg_error *error)
 {
     uint64_t first;
     if (record->member)
-        return rg_fail_file(error, RG_BAD_USAGE, rg_input_name(m->original), "this is no table by itself");
+        return rg_fail_file(
+            error, RG_BAD_USAGE, rg_input_name(m->original),
+            "this is an archive, a folder or a workbook: take out (unzip, save as) the table that is meant, "
+            "as a CSV, and merge into that");
     if (!m->errors_read) {
         rg_status status = read_errors(m, error);
         if (status != RG_OK)

@@ -214,7 +214,8 @@ rg_status rg_parts_add(rg_parts *parts, const rg_record *record, rg_error *error
         return add_head(parts, record, error);
     case RG_DATA:
     case RG_BLANK:
-        if (may_end(parts))
+        /* Blank lines go with the record behind them: alone in a part they would be a file of nothing. */
+        if (parts->group.records && may_end(parts))
             status = end_group(parts, error);
         break;
     case RG_REST:
