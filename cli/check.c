@@ -74,24 +74,9 @@ static const option_row options[] = {
 
 /* ---------------------------------------------------------------- paths */
 
-/* "dir/servers.csv.gz" -> "dir/servers-errors-and-failed-entries.zip"; the caller frees it. */
 static char *default_archive_path(const settings *s, const char *path)
 {
-    static const char suffix[] = "-errors-and-failed-entries.zip";
-    static const char *const endings[] = {"/", ".gz", ".csv", ".tsv", ".txt", ".zip", ".xlsx"};
-    const char *stem = !is_standard_input(path) ? path : s->stdin_name ? s->stdin_name : "stdin";
-    size_t size = strlen(stem);
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
-        size_t ending = strlen(endings[i]);
-        if (size > ending && memcmp(stem + size - ending, endings[i], ending) == 0)
-            size -= ending;
-    }
-    char *made = malloc(size + sizeof suffix);
-    if (made) {
-        memcpy(made, stem, size);
-        memcpy(made + size, suffix, sizeof suffix);
-    }
-    return made;
+    return name_beside(path, s->stdin_name, "-errors-and-failed-entries.zip");
 }
 
 /* Do two of the files, or a file and the report, ask for the same place? `*path` says which; the caller frees it. */

@@ -53,8 +53,8 @@ typedef struct cli_command {
     exit_status (*run)(const struct cli_command *command, int argc, char **argv);
 } cli_command;
 
-extern const cli_command check_command, classify_command, convert_command, explain_command, fix_command,
-    template_command, help_command;
+extern const cli_command check_command, fix_command, merge_command, split_command, convert_command, classify_command,
+    explain_command, template_command, help_command;
 extern const cli_command *const commands[]; /* all of them; ends with NULL */
 const cli_command *find_command(const char *name);
 

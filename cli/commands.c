@@ -3,8 +3,9 @@
 
 #include "command.h"
 
-const cli_command *const commands[] = {&check_command,   &fix_command,      &convert_command, &classify_command,
-                                       &explain_command, &template_command, &help_command,    NULL};
+const cli_command *const commands[] = {
+    &check_command,    &fix_command,     &merge_command,    &split_command, &convert_command,
+    &classify_command, &explain_command, &template_command, &help_command,  NULL};
 
 const cli_command *find_command(const char *name)
 {

@@ -25,6 +25,24 @@ const char *display_name(const char *path, const char *stdin_name)
     return !is_standard_input(path) ? path : stdin_name ? stdin_name : "<stdin>";
 }
 
+char *name_beside(const char *path, const char *stdin_name, const char *suffix)
+{
+    static const char *const endings[] = {"/", ".gz", ".csv", ".tsv", ".txt", ".zip", ".xlsx"};
+    const char *stem = !is_standard_input(path) ? path : stdin_name ? stdin_name : "stdin";
+    size_t size = strlen(stem);
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        size_t ending = strlen(endings[i]);
+        if (size > ending && memcmp(stem + size - ending, endings[i], ending) == 0)
+            size -= ending;
+    }
+    char *made = malloc(size + strlen(suffix) + 1);
+    if (made) {
+        memcpy(made, stem, size);
+        strcpy(made + size, suffix);
+    }
+    return made;
+}
+
 char delimiter_of(const char *word)
 {
     if (!word)

@@ -7,6 +7,8 @@
 bool is_standard_input(const char *path);
 /* What a file is called in reports. `stdin_name` may be NULL. */
 const char *display_name(const char *path, const char *stdin_name);
+/* "dir/servers.csv.gz" and "-failed.csv" -> "dir/servers-failed.csv"; the caller frees it. NULL: out of memory. */
+char *name_beside(const char *path, const char *stdin_name, const char *suffix);
 /* The character that the user means by --delimiter; NUL when it makes no sense. NULL: none was given. */
 char delimiter_of(const char *word);
 /* Are there files, standard input once at most, and a delimiter (NULL: none was given) that makes sense? */

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -86,6 +87,20 @@ rg_status output_write(void *context, rg_text text, rg_error *error)
     return fwrite(text.bytes, 1, text.size, out->file) == text.size ? RG_OK : fail(out, "write", error);
 }
 
+rg_status output_printf(output *out, rg_error *error, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    int size = vfprintf(out->file, format, arguments);
+    va_end(arguments);
+    return size >= 0 ? RG_OK : fail(out, "write", error);
+}
+
+rg_status output_json(output *out, const char *text, rg_error *error)
+{
+    return rg_write_json_text(output_write, out, (rg_text){text, strlen(text)}, error);
+}
+
 /* The new name of a file survives a power cut only when its folder is on the disk, too. Where a folder cannot be
  * opened, nothing more can be done. */
 static void sync_folder(const char *path)
@@ -100,9 +115,10 @@ static void sync_folder(const char *path)
     free(folder);
 }
 
-rg_status output_commit(output *out, rg_error *error)
+rg_status output_settle(output *out, rg_error *error)
 {
-    const char *target = out->target ? out->target : out->path;
+    if (!out->file)
+        return RG_OK;
     if (fflush(out->file) != 0)
         return fail(out, "write", error);
     if (!out->path)
@@ -111,10 +127,15 @@ rg_status output_commit(output *out, rg_error *error)
         return fail(out, "write", error);
     int closed = fclose(out->file);
     out->file = NULL;
-    if (closed != 0)
-        return fail(out, "write", error);
-    if (!out->temporary)
-        return RG_OK;
+    return closed != 0 ? fail(out, "write", error) : RG_OK;
+}
+
+rg_status output_commit(output *out, rg_error *error)
+{
+    const char *target = out->target ? out->target : out->path;
+    rg_status status = output_settle(out, error);
+    if (status != RG_OK || !out->temporary)
+        return status;
     if (rename(out->temporary, target) != 0)
         return fail(out, "write", error);
     sync_folder(target);

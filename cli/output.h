@@ -20,6 +20,12 @@ rg_status output_open(output *out, const char *path, rg_error *error);
 rg_status output_open_in_place(output *out, const char *path, rg_error *error);
 /* An rg_write_function; the context is the output. */
 rg_status output_write(void *context, rg_text text, rg_error *error);
+rg_status output_printf(output *out, rg_error *error, const char *format, ...) __attribute__((format(printf, 3, 4)));
+/* A string of JSON. */
+rg_status output_json(output *out, const char *text, rg_error *error);
+/* All is written: make sure that it has arrived, and let go of the file, which has no name yet. For many files that are
+ * committed together. */
+rg_status output_settle(output *out, rg_error *error);
 /* All is written: make sure that it has arrived, and give the file its name. */
 rg_status output_commit(output *out, rg_error *error);
 /* Leave nothing behind unless it was committed. */

@@ -33,7 +33,8 @@ static void show(progress *p, const rg_summary *summary)
 {
     double megabytes = (double)summary->bytes / 1e6;
     p->shown = true;
-    fprintf(stderr, "\r\033[K%s: %" PRIu64 " records, %.0f MB", p->path, summary->records, megabytes);
+    fprintf(stderr, "\r\033[K%s: %s%s%" PRIu64 " records, %.0f MB", p->path, p->what ? p->what : "",
+            p->what ? ", " : "", summary->records, megabytes);
     /* A compressed file gives more bytes than it has: then nobody knows the share. */
     if (p->total_bytes >= summary->bytes && p->total_bytes)
         fprintf(stderr, " (%.0f %%)", 100.0 * (double)summary->bytes / (double)p->total_bytes);

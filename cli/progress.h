@@ -11,6 +11,7 @@ typedef struct progress {
     bool enabled;
     bool shown;
     const char *path;
+    const char *what;     /* is done with it; NULL: nobody asks */
     uint64_t total_bytes; /* 0: not known */
     unsigned calls;
     double started, last;

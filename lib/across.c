@@ -13,15 +13,18 @@
 struct rg_across {
     const rg_layout *layout;
     rg_matcher *matcher;
+    bool unlimited;
     bool is_server;          /* the record at hand */
+    uint64_t server;         /* the first record that is the same */
     rg_keyset *unique;       /* values and keys that must be unique */
-    rg_keyset *servers;      /* number: of the server */
+    rg_keyset *servers;      /* number: of the first record that is the server */
     rg_keyset *applications; /* number: records that name it; record: 1 when one of them was accepted */
     rg_buffer key;           /* the key at hand */
     rg_across_totals totals;
 };
 
-rg_status rg_across_open(rg_across **across, const rg_layout *layout, rg_matcher *matcher, rg_error *error)
+rg_status rg_across_open(rg_across **across, const rg_layout *layout, rg_matcher *matcher, bool unlimited,
+                         rg_error *error)
 {
     rg_across *made = rg_alloc(sizeof *made);
     *across = NULL;
@@ -29,6 +32,7 @@ rg_status rg_across_open(rg_across **across, const rg_layout *layout, rg_matcher
         return rg_fail_memory(error);
     made->layout = layout;
     made->matcher = matcher;
+    made->unlimited = unlimited;
     rg_status status = rg_keyset_open(&made->unique, error);
     if (status == RG_OK)
         status = rg_keyset_open(&made->servers, error);
@@ -56,7 +60,7 @@ void rg_across_close(rg_across *across)
 static bool is_beyond_limit(const rg_across *across, uint64_t number)
 {
     uint64_t limit = across->layout->t->limits[RG_LIMIT_RECORDS];
-    return limit && number > limit;
+    return limit && !across->unlimited && number > limit;
 }
 
 /* ---------------------------------------------------------------- keys */
@@ -284,10 +288,12 @@ static rg_status match_server(rg_across *across, const rg_row *row, uint64_t num
     if (match.key && !is_told(across, match.key, findings)) {
         report_same_server(across, row, &match, findings);
     } else if (!match.key) {
-        match.seen.number = ++across->totals.servers;
+        match.seen.number = number;
+        across->totals.servers++;
         if (limit && across->totals.servers == limit + 1)
             across->totals.server_limit_line = row->line;
     }
+    across->server = match.seen.number;
     visit_server_keys(across, row, remember_server, &match);
     return match.out_of_memory ? rg_fail_memory(error) : RG_OK;
 }
@@ -381,6 +387,7 @@ static rg_status count_applications(rg_across *across, const rg_row *row, rg_fin
 rg_status rg_across_record(rg_across *across, const rg_row *row, uint64_t number, rg_findings *findings,
                            rg_error *error)
 {
+    across->server = 0;
     if (is_beyond_limit(across, number))
         return RG_OK;
     rg_status status = check_unique(across, row, number, findings, error);
@@ -389,6 +396,11 @@ rg_status rg_across_record(rg_across *across, const rg_row *row, uint64_t number
     if (status == RG_OK && across->is_server && across->layout->t->server_key_count)
         status = match_server(across, row, number, findings, error);
     return status == RG_OK ? count_applications(across, row, findings, error) : status;
+}
+
+uint64_t rg_across_server(const rg_across *across)
+{
+    return across->server;
 }
 
 void rg_across_settle(rg_across *across, const rg_row *row, uint64_t number, bool sound, bool failed)

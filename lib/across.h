@@ -20,14 +20,17 @@ typedef struct rg_across_totals {
     uint64_t others_accepted, others_failed; /* records that are no servers */
 } rg_across_totals;
 
-/* `layout` and `matcher` are borrowed. */
-rg_status rg_across_open(rg_across **across, const rg_layout *layout, rg_matcher *matcher, rg_error *error);
+/* `layout` and `matcher` are borrowed. `unlimited`: the template's limits on records and servers do not count. */
+rg_status rg_across_open(rg_across **across, const rg_layout *layout, rg_matcher *matcher, bool unlimited,
+                         rg_error *error);
 void rg_across_close(rg_across *across);
 
 /* Compare a sound record with those before. `number` is its own. What is found goes to `findings`. Records beyond
  * the template's limit are counted, not compared: they could not be imported, and memory stays bounded. */
 rg_status rg_across_record(rg_across *across, const rg_row *row, uint64_t number, rg_findings *findings,
                            rg_error *error);
+/* The first record that is the same server as the record at hand; 0: it was not compared, or is no server. */
+uint64_t rg_across_server(const rg_across *across);
 /* Then, when it is known whether the record (sound or not) failed: */
 void rg_across_settle(rg_across *across, const rg_row *row, uint64_t number, bool sound, bool failed);
 rg_across_totals rg_across_total(const rg_across *across);

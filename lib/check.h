@@ -1,14 +1,14 @@
-/* check.h - what those who write a file anew ask of its check. */
+/* check.h - the inside of a check, for those who write anew what it has read. */
 #ifndef RG_CHECK_H
 #define RG_CHECK_H
 
-#include "buffer.h"
+#include "table.h"
 
 /* Is the input a single file of text, neither an archive nor a folder nor a workbook? Known from the first piece on. */
 bool rg_check_is_file(const rg_check *check);
-/* What separates the fields of the table at hand. */
-char rg_check_delimiter(const rg_check *check);
-/* Append a text of the table at hand in the encoding of the input. */
+/* The table that the last piece is from; NULL: it is of none. */
+const rg_table *rg_check_table(const rg_check *check);
+/* Append a text of that table in the encoding of the input. */
 rg_status rg_check_encode(rg_check *check, rg_text text, rg_buffer *out, rg_error *error);
 
 #endif

@@ -377,6 +377,19 @@ rg_status rg_decoder_encode(rg_decoder *d, rg_text text, rg_buffer *out, rg_erro
     return out->failed ? rg_fail_memory(error) : RG_OK;
 }
 
+bool rg_decoder_can_encode(rg_decoder *d, rg_text text)
+{
+    char piece[1024], *in = (char *)(uintptr_t)text.bytes;
+    size_t left = text.size;
+    while (d->encoding && left) {
+        char *end = piece;
+        size_t room = sizeof piece, before = left;
+        if (iconv(d->to, &in, &left, &end, &room) == (size_t)-1 && left == before)
+            return false;
+    }
+    return true;
+}
+
 /* ---------------------------------------------------------------- mojibake */
 
 /* Two characters above ASCII side by side: less cannot have been one character of UTF-8. */

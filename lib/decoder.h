@@ -22,6 +22,9 @@ const char *rg_decoder_encoding(const rg_decoder *decoder, uint64_t *first);
 /* Append the bytes that a part of the text was made of. */
 rg_status rg_decoder_encode(rg_decoder *decoder, rg_text text, rg_buffer *out, rg_error *error);
 
+/* Can this text, which is from somewhere else, be told in the encoding? */
+bool rg_decoder_can_encode(rg_decoder *decoder, rg_text text);
+
 /* What the encoding does not define comes through as three bytes, of which this is the first. */
 #define RG_ESCAPED_BYTE '\xFE'
 /* Does the text begin with such bytes? Then what was it in the input? */

@@ -25,7 +25,7 @@ struct rg_fixer {
     rg_fix_options options;
     rg_write_function *write;
     void *context;
-    rg_form form;
+    rg_row_form form;
     bool to_utf8;
     bool is_void;   /* `notes` have changed */
     size_t columns; /* of the header */
@@ -366,7 +366,7 @@ static rg_status choose_form(rg_fixer *fixer, const rg_record *header, rg_error 
     fixer->result.redelimited = delimiter != NULL;
     fixer->form.drop_mark = mark || encoding;
     fixer->form.columns = unnamed ? named_columns(header) : 0;
-    fixer->form.from = rg_check_delimiter(fixer->check);
+    fixer->form.from = rg_table_delimiter(rg_check_table(fixer->check));
     fixer->form.to = delimiter ? ',' : fixer->form.from;
     return RG_OK;
 }

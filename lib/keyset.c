@@ -35,7 +35,12 @@ void rg_keyset_close(rg_keyset *set)
     rg_free(set);
 }
 
-uint32_t rg_hash(rg_text key)
+uint64_t rg_hash(rg_text text)
+{
+    return XXH3_64bits(text.bytes, text.size);
+}
+
+static uint32_t hash_of(rg_text key)
 {
     return (uint32_t)XXH3_64bits(key.bytes, key.size);
 }
@@ -59,7 +64,7 @@ rg_seen *rg_keyset_find(const rg_keyset *set, rg_text key)
 {
     if (!set->slot_count)
         return NULL;
-    uint32_t slot = *find_slot(set, key, rg_hash(key));
+    uint32_t slot = *find_slot(set, key, hash_of(key));
     return slot ? &set->entries[slot - 1] : NULL;
 }
 
@@ -93,7 +98,7 @@ rg_seen *rg_keyset_add(rg_keyset *set, rg_text key)
     if (set->bytes.failed || key.size > UINT32_MAX)
         return NULL;
     rg_seen *seen = &set->entries[set->count];
-    *seen = (rg_seen){.key = offset, .size = (uint32_t)key.size, .hash = rg_hash(key)};
+    *seen = (rg_seen){.key = offset, .size = (uint32_t)key.size, .hash = hash_of(key)};
     *find_slot(set, key, seen->hash) = (uint32_t)++set->count;
     return seen;
 }

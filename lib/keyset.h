@@ -6,9 +6,6 @@
 
 typedef struct rg_keyset rg_keyset;
 
-/* The same for the same bytes, in every run. */
-uint32_t rg_hash(rg_text key);
-
 /* What is remembered of a key. All but the first two are the caller's to use. */
 typedef struct rg_seen {
     size_t key; /* where the key's bytes are, inside the set */
@@ -18,6 +15,9 @@ typedef struct rg_seen {
     uint64_t record;
     uint64_t number;
 } rg_seen;
+
+/* A hash that is the same in every run. */
+uint64_t rg_hash(rg_text text);
 
 rg_status rg_keyset_open(rg_keyset **set, rg_error *error);
 void rg_keyset_close(rg_keyset *set);

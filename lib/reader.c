@@ -384,3 +384,23 @@ rg_status rg_reader_next(rg_reader *reader, rg_row *row, rg_error *error)
     row->field_total = reader->field_total;
     return RG_OK;
 }
+
+rg_status rg_reader_lines(rg_reader *reader, uint64_t count, rg_row *row, rg_error *error)
+{
+    bool cut = false;
+    rg_text line;
+    rg_window *window = &reader->window;
+    reader->row_start = window->cursor;
+    window->start = reader->held ? reader->held_offset : window->cursor;
+    *row = (rg_row){.line = reader->line, .byte_offset = window->cursor};
+    for (uint64_t i = 0; i < count; i++) {
+        size_t size = (size_t)(window->cursor - reader->row_start);
+        size_t room = reader->record_limit > size ? reader->record_limit - size : 0;
+        rg_status status = room ? rg_window_line(window, room, &line, &cut, error) : RG_DONE;
+        if (status != RG_OK || cut)
+            return cut ? RG_DONE : status;
+    }
+    reader->line += count;
+    row->bytes = rg_window_text(window, reader->row_start);
+    return RG_OK;
+}

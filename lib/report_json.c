@@ -64,6 +64,15 @@ static void set_positive(json_t *object, const char *name, uint64_t count)
         json_object_set_new(object, name, number(count));
 }
 
+rg_status rg_write_json_text(rg_write_function *write, void *context, rg_text bytes, rg_error *error)
+{
+    rg_buffer out = {0};
+    add_value(&out, text(bytes));
+    rg_status status = out.failed ? rg_fail_memory(error) : write(context, rg_buffer_text(&out), error);
+    rg_buffer_free(&out);
+    return status;
+}
+
 /* ---------------------------------------------------------------- a result */
 
 static const char *const scopes[] = {[RG_FIX_FIELD] = "field", [RG_FIX_RECORD] = "record", [RG_FIX_FILE] = "file"};

@@ -100,7 +100,7 @@ static void change_delimiter(rg_rewriter *w, char delimiter)
             w->cells[i] = write_value(w, rg_text_trim(w->cells[i]), delimiter, RG_QUOTES_ALWAYS);
 }
 
-static void join(rg_rewriter *w, const rg_record *record, rg_form form)
+static void join(rg_rewriter *w, const rg_record *record, rg_row_form form)
 {
     size_t content = rg_line_content(record->bytes), mark = mark_size(record);
     rg_buffer_clear(&w->out);
@@ -113,7 +113,7 @@ static void join(rg_rewriter *w, const rg_record *record, rg_form form)
 }
 
 rg_rewritten rg_rewrite_record(rg_rewriter *w, const rg_record *record, const rg_fix *fix, const rg_fix *const *values,
-                               rg_form form)
+                               rg_row_form form)
 {
     bool has_fix = fix && fix->scope == RG_FIX_RECORD, is_split = true;
     bool changed = has_fix || form.from != form.to || (form.drop_mark && mark_size(record));

@@ -6,11 +6,11 @@
 #include "memory.h"
 
 /* How the records of a file are to be written. */
-typedef struct rg_form {
+typedef struct rg_row_form {
     char from, to;  /* what separates the fields, and what is to separate them */
     size_t columns; /* only so many fields are kept; 0: all */
     bool drop_mark; /* without the byte order mark before the first record */
-} rg_form;
+} rg_row_form;
 
 typedef enum rg_rewritten {
     RG_UNCHANGED,
@@ -32,7 +32,7 @@ typedef struct rg_rewriter {
  * with the values of `values` (by position; NULL: as it is). `fix` and `values` may be NULL. On RG_CHANGED the text is
  * in rewriter->out. */
 rg_rewritten rg_rewrite_record(rg_rewriter *rewriter, const rg_record *record, const rg_fix *fix,
-                               const rg_fix *const *values, rg_form form);
+                               const rg_fix *const *values, rg_row_form form);
 /* Was memory out at some time? */
 bool rg_rewriter_failed(const rg_rewriter *rewriter);
 void rg_rewriter_free(rg_rewriter *rewriter);

@@ -132,14 +132,14 @@ RG_API rg_status rg_spool_open(rg_spool **spool, rg_error *error);
 RG_API rg_status rg_spool_fill(rg_spool *spool, rg_input *input, rg_error *error);
 /* Append `text`; an rg_write_function, whose context is the spool. */
 RG_API rg_status rg_spool_write(void *spool, rg_text text, rg_error *error);
+/* Hand all bytes to `write`. */
+RG_API rg_status rg_spool_copy(rg_spool *spool, rg_write_function *write, void *context, rg_error *error);
 /* Forget all bytes. No input may be reading them. */
 RG_API rg_status rg_spool_clear(rg_spool *spool, rg_error *error);
 RG_API uint64_t rg_spool_size(const rg_spool *spool);
 /* The bytes from the first to the last that is there by now; any number of inputs may read at once. `name` is copied
  * and used in messages. The spool must outlive the input. */
 RG_API rg_status rg_spool_read(rg_spool *spool, const char *name, rg_input **input, rg_error *error);
-/* Give all bytes to `write`. */
-RG_API rg_status rg_spool_copy(rg_spool *spool, rg_write_function *write, void *context, rg_error *error);
 RG_API void rg_spool_close(rg_spool *spool);
 
 /* ---------------------------------------------------------------- templates */
@@ -250,7 +250,9 @@ typedef struct rg_record {
     uint64_t line;           /* the first physical line */
     uint64_t number;         /* of the record; 0 unless kind is RG_DATA or RG_REST */
     uint64_t byte_offset;
-    bool failed; /* RG_DATA, RG_REST: the record would not be imported */
+    bool failed;     /* RG_DATA, RG_REST: the record would not be imported */
+    bool broken;     /* RG_DATA: it has another number of fields than the header, or they end where a defect begins */
+    uint64_t server; /* RG_DATA: the number of the first record that is the same server; 0: it tells of none */
     const rg_field *fields;
     size_t field_count;
     const rg_finding *findings;
@@ -320,6 +322,8 @@ typedef struct rg_check_options {
     rg_more_templates *more; /* with `classify`: asked for further templates when the first do not do; NULL: none */
     void *more_context;
     bool thorough;                    /* rank all templates, also when one explains the whole header */
+    bool unlimited;                   /* the table may have more records, servers and bytes than the template allows:
+                                         it is to be cut into parts */
     const char *encoding;             /* of the input, by iconv's name; NULL: it is found out */
     char delimiter;                   /* of the fields; 0: the one by which the header is known */
     size_t read_size;                 /* bytes asked of the input at once; default 256 KiB */
@@ -404,6 +408,9 @@ RG_API rg_status rg_change_write_json(const rg_change *change, const char *path,
 /* ---------------------------------------------------------------- reports */
 
 typedef enum rg_format { RG_FULL, RG_CONCISE, RG_JSON, RG_JSONL } rg_format;
+
+/* Write `text` as a string of JSON; what is not UTF-8 becomes U+FFFD. For documents of one's own. */
+RG_API rg_status rg_write_json_text(rg_write_function *write, void *context, rg_text text, rg_error *error);
 
 typedef struct rg_report_options {
     bool color;
@@ -494,6 +501,123 @@ RG_API rg_status rg_convert_open(rg_convert **convert, rg_input *input, const rg
 RG_API rg_status rg_convert_next(rg_convert *convert, rg_text *text, rg_error *error);
 RG_API const rg_conversion *rg_convert_summary(const rg_convert *convert);
 RG_API void rg_convert_close(rg_convert *convert);
+
+/* ---------------------------------------------------------------- merging */
+
+/* Put corrected failed entries back where they came from. What the rows did not change keeps its bytes; what they did
+ * is written in the form that the original has. With unchanged failed entries the merged text is the original, byte for
+ * byte. */
+typedef struct rg_merge rg_merge;
+
+/* How the place of a row was found. */
+typedef enum rg_way {
+    RG_WAY_NONE,
+    RG_WAY_BYTES,       /* the row is the record, byte for byte */
+    RG_WAY_ERRORS_FILE, /* errors-file.csv names its line */
+    RG_WAY_KEY,         /* it has the ExternalId, or another key, of the record */
+    RG_WAY_POSITION     /* as many rows as records fail, and this is in its place */
+} rg_way;
+
+typedef enum rg_fate {
+    RG_FATE_NONE,     /* it is no failed entry */
+    RG_FATE_KEPT,     /* the row says what the record says */
+    RG_FATE_CHANGED,  /* the row's values are in the record now */
+    RG_FATE_CONFLICT, /* the record stays as it is, for a reason; `bytes` NULL: and there may be none */
+    RG_FATE_DELETED,  /* there is no row for the record, which stays or goes */
+    RG_FATE_NEW       /* there is no record for the row, which is appended or not */
+} rg_fate;
+
+/* A field that has another value in the row. */
+typedef struct rg_merged_field {
+    const char *column;
+    rg_text before, after;
+    const char *retyped; /* a spreadsheet did that, nobody asked for it: the field was left alone; NULL: it was meant */
+} rg_merged_field;
+
+/* A piece of the merged text, and what became of a record or a row. Lives until the next call of rg_merge_next. */
+typedef struct rg_merged {
+    rg_text bytes; /* to be written; may be empty */
+    rg_fate fate;
+    rg_way way;
+    uint64_t line, record; /* in the original; 0: there is none */
+    uint64_t row_line;     /* in the failed entries; 0: there is none */
+    const char *reason;    /* RG_FATE_CONFLICT: why, and what to do */
+    rg_text original, row; /* both versions, in UTF-8, the first kilobytes of them */
+    bool is_header;
+    const rg_merged_field *changes;
+    size_t change_count; /* 0 with RG_FATE_CHANGED: the record was broken, and is written anew */
+} rg_merged;
+
+typedef enum rg_deleted { RG_DELETED_KEEP, RG_DELETED_DROP } rg_deleted;
+
+typedef struct rg_merge_options {
+    rg_deleted deleted;          /* records for which there is no row */
+    bool append;                 /* rows for which there is no record */
+    bool replace;                /* also records that do not fail, where the row's place is certain */
+    bool trust_spreadsheet;      /* also what a spreadsheet changed by itself */
+    const char *failed_encoding; /* of the failed entries; NULL: it is found out */
+} rg_merge_options;
+
+/* Totals so far. */
+typedef struct rg_merge_summary {
+    uint64_t rows; /* of the failed entries */
+    uint64_t kept, changed, conflicts, deleted, added;
+    uint64_t by_way[RG_WAY_POSITION + 1]; /* of those that were kept or changed */
+    uint64_t retyped;                     /* fields that a spreadsheet changed by itself */
+    const char *const *unknown;           /* columns of the failed entries that the original lacks */
+    size_t unknown_count;
+    const char *const *missing; /* columns of the original that they lack */
+    size_t missing_count;
+} rg_merge_summary;
+
+/* `original` and `again` give the same bytes: they are read one after the other. `failed` is a CSV, or an archive or
+ * folder with one named failed-entries-file.csv, perhaps beside errors-file.csv; `errors`, which may be NULL, is
+ * errors-file.csv, or an archive or folder that has it. All are borrowed until the close. The templates are those of
+ * rg_check_open, as are the options, which must be those by which the original was checked. */
+RG_API rg_status rg_merge_open(rg_merge **merge, rg_input *original, rg_input *again, rg_input *failed,
+                               rg_input *errors, const rg_template *const *templates, size_t template_count,
+                               const rg_check_options *check, const rg_merge_options *options, rg_error *error);
+/* First read the original once, a piece with each call, to RG_DONE. */
+RG_API rg_status rg_merge_survey(rg_merge *merge, rg_error *error);
+/* Then the merged text, piece by piece; RG_DONE after the last. RG_BAD_USAGE: the failed entries are of no use. */
+RG_API rg_status rg_merge_next(rg_merge *merge, const rg_merged **merged, rg_error *error);
+/* Of what is being read, for progress. */
+RG_API const rg_summary *rg_merge_progress(const rg_merge *merge);
+RG_API const rg_merge_summary *rg_merge_total(const rg_merge *merge);
+RG_API void rg_merge_close(rg_merge *merge);
+
+/* ---------------------------------------------------------------- parts */
+
+/* Where a file may be cut so that each part, with the header before it, can be imported by itself: never through a
+ * record. The parts' own bytes, one part after the other, are the file. */
+typedef struct rg_parts rg_parts;
+
+typedef struct rg_parts_options {
+    uint64_t max_records; /* in each part; 0: any number */
+    uint64_t max_bytes;   /* of each part, with its header; 0: any number */
+    bool keep_together;   /* records of one server stay in one part */
+} rg_parts_options;
+
+typedef struct rg_file_part {
+    uint64_t first_line, last_line;
+    uint64_t first_record, records;
+    uint64_t bytes;           /* of the file */
+    uint64_t repeated_header; /* bytes that come before them, and stand in the first part already */
+} rg_file_part;
+
+RG_API rg_status rg_parts_open(rg_parts **parts, const rg_parts_options *options, rg_error *error);
+/* With `keep_together`: see every piece of the file once, before the first is added. The check must be `unlimited`. */
+RG_API rg_status rg_parts_survey(rg_parts *parts, const rg_record *record, rg_error *error);
+/* Then plan: add every piece, RG_END as the last. */
+RG_API rg_status rg_parts_add(rg_parts *parts, const rg_record *record, rg_error *error);
+RG_API size_t rg_parts_count(const rg_parts *parts);
+RG_API const rg_file_part *rg_parts_at(const rg_parts *parts, size_t index);
+/* Records that must stay together and are more than a part may hold: the first ones that were met, or NULL. */
+RG_API const rg_file_part *rg_parts_too_large(const rg_parts *parts);
+/* What each part but the first begins with, once the header was added: it, behind a byte order mark where the file has
+ * one. Lives as long as the plan. */
+RG_API rg_text rg_parts_header(const rg_parts *parts);
+RG_API void rg_parts_close(rg_parts *parts);
 
 #ifdef __cplusplus
 }

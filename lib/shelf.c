@@ -58,7 +58,7 @@ void rg_shelf_close(rg_shelf *shelf)
 
 rg_status rg_shelf_put(rg_shelf *shelf, rg_text key, rg_text value, rg_error *error)
 {
-    uint32_t hash = rg_hash(key);
+    uint32_t hash = (uint32_t)rg_hash(key);
     uint64_t *last = &shelf->last[hash & (CHAINS - 1)], place = rg_spool_size(shelf->spool);
     entry head;
     memset(&head, 0, sizeof head); /* its padding goes to the disk, too */
@@ -84,7 +84,7 @@ static rg_status append(rg_shelf *shelf, uint64_t at, size_t size, rg_buffer *ou
     rg_status status = RG_OK;
     while (status == RG_OK && size) {
         size_t part = size < sizeof piece ? size : sizeof piece;
-        status = rg_spool_peek(shelf->spool, at, piece, part, error);
+        status = rg_spool_at(shelf->spool, at, piece, part, error);
         if (status == RG_OK)
             rg_buffer_add(out, piece, part);
         at += part;
@@ -117,7 +117,7 @@ static rg_status next_entry(rg_shelf *shelf, rg_text key, uint32_t hash, uint64_
         *at = *place - 1;
         uint64_t left = rg_spool_size(shelf->spool) - *at;
         size_t size = left < sizeof start ? (size_t)left : sizeof start;
-        rg_status status = rg_spool_peek(shelf->spool, *at, start, size, error);
+        rg_status status = rg_spool_at(shelf->spool, *at, start, size, error);
         if (status != RG_OK)
             return status;
         memcpy(head, start, sizeof *head);
@@ -132,7 +132,7 @@ static rg_status next_entry(rg_shelf *shelf, rg_text key, uint32_t hash, uint64_
 
 rg_status rg_shelf_count(rg_shelf *shelf, rg_text key, size_t most, size_t *count, rg_error *error)
 {
-    uint32_t hash = rg_hash(key);
+    uint32_t hash = (uint32_t)rg_hash(key);
     uint64_t place = shelf->last[hash & (CHAINS - 1)], at;
     entry head;
     rg_status status = RG_OK;
@@ -147,7 +147,7 @@ rg_status rg_shelf_count(rg_shelf *shelf, rg_text key, size_t most, size_t *coun
 static rg_status append_value(rg_shelf *shelf, uint64_t at, rg_buffer *values, rg_error *error)
 {
     entry head;
-    rg_status status = rg_spool_peek(shelf->spool, at, &head, sizeof head, error);
+    rg_status status = rg_spool_at(shelf->spool, at, &head, sizeof head, error);
     if (status != RG_OK)
         return status;
     rg_buffer_add(values, &head.value_size, sizeof head.value_size);
@@ -156,7 +156,7 @@ static rg_status append_value(rg_shelf *shelf, uint64_t at, rg_buffer *values, r
 
 rg_status rg_shelf_get(rg_shelf *shelf, rg_text key, size_t most, rg_buffer *values, bool *whole, rg_error *error)
 {
-    uint32_t hash = rg_hash(key);
+    uint32_t hash = (uint32_t)rg_hash(key);
     uint64_t place = shelf->last[hash & (CHAINS - 1)], at;
     size_t size = 0;
     entry head;

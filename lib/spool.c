@@ -97,18 +97,6 @@ static rg_status settle(rg_spool *spool, rg_error *error)
     return RG_OK;
 }
 
-rg_status rg_spool_peek(rg_spool *spool, uint64_t at, void *bytes, size_t size, rg_error *error)
-{
-    rg_status status = settle(spool, error);
-    for (size_t done = 0; status == RG_OK && done < size;) {
-        ssize_t got = pread(fileno(spool->file), (char *)bytes + done, size - done, (off_t)(at + done));
-        if (got <= 0 && !(got < 0 && errno == EINTR))
-            return fail("read", error);
-        done += got > 0 ? (size_t)got : 0;
-    }
-    return status;
-}
-
 static rg_status read_piece(void *context, char *buffer, size_t capacity, size_t *size, rg_error *error)
 {
     reader *r = context;
@@ -120,6 +108,38 @@ static rg_status read_piece(void *context, char *buffer, size_t capacity, size_t
     if (got < 0 && errno == EINTR)
         return rg_fail(error, RG_CANCELLED, "interrupted while reading");
     return got < 0 || (wanted && !got) ? fail("read", error) : RG_OK;
+}
+
+rg_status rg_spool_at(rg_spool *spool, uint64_t at, void *bytes, size_t size, rg_error *error)
+{
+    char *to = bytes;
+    rg_status status = settle(spool, error);
+    while (status == RG_OK && size) {
+        ssize_t got = pread(fileno(spool->file), to, size, (off_t)at);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got <= 0)
+            return fail("read", error);
+        to += got;
+        at += (uint64_t)got;
+        size -= (size_t)got;
+    }
+    return status;
+}
+
+rg_status rg_spool_copy(rg_spool *spool, rg_write_function *write, void *context, rg_error *error)
+{
+    char piece[16384];
+    rg_status status = RG_OK;
+    for (uint64_t at = 0; status == RG_OK && at < spool->size;) {
+        uint64_t left = spool->size - at;
+        size_t size = left < sizeof piece ? (size_t)left : sizeof piece;
+        status = rg_spool_at(spool, at, piece, size, error);
+        if (status == RG_OK)
+            status = write(context, (rg_text){piece, size}, error);
+        at += size;
+    }
+    return status;
 }
 
 static void close_reader(void *context)
@@ -138,18 +158,4 @@ rg_status rg_spool_read(rg_spool *spool, const char *name, rg_input **input, rg_
         return rg_fail_memory(error);
     *made = (reader){.spool = spool, .end = spool->size};
     return rg_input_open_stream(input, name, read_piece, close_reader, made, error);
-}
-
-rg_status rg_spool_copy(rg_spool *spool, rg_write_function *write, void *context, rg_error *error)
-{
-    char piece[16384];
-    size_t size = 1;
-    reader r = {.spool = spool, .end = spool->size};
-    rg_status status = fflush(spool->file) == 0 ? RG_OK : fail("write", error);
-    while (status == RG_OK && size) {
-        status = read_piece(&r, piece, sizeof piece, &size, error);
-        if (status == RG_OK && size)
-            status = write(context, (rg_text){piece, size}, error);
-    }
-    return status;
 }

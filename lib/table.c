@@ -123,12 +123,17 @@ const rg_table_totals *rg_table_total(const rg_table *table)
     return &table->totals;
 }
 
-/* ---------------------------------------------------------------- pieces */
-
 char rg_table_delimiter(const rg_table *table)
 {
-    return table->class.delimiter;
+    return table->class.delimiter ? table->class.delimiter : ',';
 }
+
+rg_decoder *rg_table_decoder(const rg_table *table)
+{
+    return table->decoder;
+}
+
+/* ---------------------------------------------------------------- pieces */
 
 rg_status rg_table_encode(rg_table *table, rg_text text, rg_buffer *out, rg_error *error)
 {
@@ -239,7 +244,8 @@ static rg_status open_layout(rg_table *table, const rg_row *row, rg_error *error
     if (status == RG_OK)
         status = rg_matcher_open(&table->examiner.matcher, limits, error);
     if (status == RG_OK && !table->part.is_alone)
-        status = rg_across_open(&table->across, &table->layout, table->examiner.matcher, error);
+        status =
+            rg_across_open(&table->across, &table->layout, table->examiner.matcher, table->options->unlimited, error);
     table->examiner.layout = &table->layout;
     table->examiner.findings = &table->findings;
     table->examiner.numbers = rg_examiner_numbers(&table->layout, &table->arena);
@@ -346,12 +352,14 @@ static rg_status check_record(rg_table *table, const rg_row *row, const looked_a
             status = compare(table, row, error);
         else if (status == RG_OK && table->part.relations)
             rg_relations_unread(table->part.relations);
+        table->record.server = sound && table->across ? rg_across_server(table->across) : 0;
     } else {
         totals->unchecked++;
     }
     if (status != RG_OK)
         return add_place(table, row, status, error);
     table->is_sound = sound;
+    table->record.broken = row->defect != RG_SOUND || (table->has_layout && !table->layout.empty && broken);
     bool failed = totals->failed_whole || has_error(&table->findings);
     if (table->across)
         rg_across_settle(table->across, row, totals->records, sound, failed);
@@ -406,7 +414,7 @@ static rg_status finish(rg_table *table, const rg_error *damage, rg_error *error
         report_no_records(table);
     }
     report_late_encoding(table);
-    if (table->class.t)
+    if (table->class.t && !table->options->unlimited)
         totals->failed_whole |= rg_report_limits(&table->findings, table->class.t, totals);
     table->stage = AT_END;
     return status == RG_OK ? end_piece(table, NULL, error) : status;

@@ -4,7 +4,9 @@
 #define RG_TABLE_H
 
 #include "classify.h"
+#include "decoder.h"
 #include "input.h"
+#include "layout.h"
 #include "relations.h"
 #include "tally.h"
 #include "totals.h"
@@ -33,13 +35,14 @@ rg_status rg_table_classify(rg_table *table, const rg_choice *choice, rg_class *
 /* ... then read it, piece by piece: RG_END is the last, and RG_DONE follows. `class` is copied, `part`, too. */
 void rg_table_begin(rg_table *table, const rg_class *class, const rg_table_part *part);
 rg_status rg_table_next(rg_table *table, const rg_record **record, rg_error *error);
+/* While the table is read: what its header means (NULL: nothing, or not known yet), by what its fields are separated,
+ * what its bytes come through, and whether the fields of the record that came last could be told apart. */
+const rg_layout *rg_table_layout(const rg_table *table);
 char rg_table_delimiter(const rg_table *table);
+rg_decoder *rg_table_decoder(const rg_table *table);
+bool rg_table_is_sound(const rg_table *table);
 /* Append a text of the table in the encoding of its input. */
 rg_status rg_table_encode(rg_table *table, rg_text text, rg_buffer *out, rg_error *error);
-/* Which field of its records is which column; NULL before the header, and where that says nothing. */
-const rg_layout *rg_table_layout(const rg_table *table);
-/* Could the fields of the record that came last be told apart? */
-bool rg_table_is_sound(const rg_table *table);
 /* So far, or in the end. */
 const rg_table_totals *rg_table_total(const rg_table *table);
 

@@ -2,23 +2,7 @@
 the header and the failed records as they stood, and one row for each error (invariant 1)."""
 
 from shared.generate import files
-from shared.program import archive, check, expect, for_each_file, pieces, rows
-
-
-def read_pieces(path):
-    """(kind, number, bytes, failed) for each piece."""
-    data, end, found = path.read_bytes(), 0, []
-    for line in pieces(path).splitlines():
-        if line.startswith(b"  "):  # a finding
-            continue
-        kind, number, offset, size, verdict = line.decode().split(" ")
-        start, end_before, end = int(offset), end, int(offset) + int(size)
-        if kind == "end":
-            expect(end_before == len(data), f"the pieces end at byte {end_before}, the file at {len(data)}")
-            return found
-        expect(start == end_before, f"a piece begins at byte {start}, the one before ends at {end_before}")
-        found.append((kind, int(number), data[start:end], verdict == "failed"))
-    raise AssertionError("the last piece is missing")
+from shared.program import archive, check, expect, for_each_file, read_pieces, rows
 
 
 def failed_entries(path):

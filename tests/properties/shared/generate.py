@@ -32,6 +32,7 @@ VALUES = {
 }
 TOGETHER = ("VMware.MoRefId", "VMware.VCenterId")
 ALWAYS_GIVEN = ("ExternalId", *TOGETHER)
+PREAMBLES = ["", "Servers of 2024\n", "Inventory, as of May\n\n"]
 BLANK_SHARE = 0.15
 BAD_SHARE = 0.02
 

@@ -35,6 +35,22 @@ def pieces(path, read_size=0, jobs=1, program="PIECES"):
     return done.stdout
 
 
+def read_pieces(path):
+    """(kind, number, bytes, failed) for each piece of the file."""
+    data, end, found = path.read_bytes(), 0, []
+    for line in pieces(path).splitlines():
+        if line.startswith(b"  "):  # a finding
+            continue
+        kind, number, offset, size, verdict = line.decode().split(" ")
+        start, end_before, end = int(offset), end, int(offset) + int(size)
+        if kind == "end":
+            expect(end_before == len(data), f"the pieces end at byte {end_before}, the file at {len(data)}")
+            return found
+        expect(start == end_before, f"a piece begins at byte {start}, the one before ends at {end_before}")
+        found.append((kind, int(number), data[start:end], verdict == "failed"))
+    raise AssertionError("the last piece is missing")
+
+
 def archive(path):
     """The rows of errors-file.csv without their header, and the bytes of failed-entries-file.csv."""
     with zipfile.ZipFile(path) as members:
