@@ -34,6 +34,7 @@ double rg_unit_bytes(const char *word)
 const char *rg_unit_words(void)
 {
 #define X(word, bytes) ", " word
-    return UNITS(X) + 2;
+    static const char words[] = UNITS(X);
 #undef X
+    return &words[2]; /* behind the first comma */
 }
