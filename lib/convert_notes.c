@@ -139,7 +139,7 @@ static void tell_losses(rg_convert *c)
 {
     for (size_t i = 0; i < c->damage_count; i++) {
         draft d = {0};
-        add(&d, "%s", c->damage[i]);
+        rg_text_show_all(&d.text, rg_text_of(c->damage[i])); /* the name of a member is anybody's */
         finish(c, &d, true);
     }
     tell_missing_tables(c);

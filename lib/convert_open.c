@@ -12,6 +12,14 @@ static const rg_template **list_templates(rg_convert *c, const rg_mapping *const
     return list;
 }
 
+static bool has_readable_part(const rg_container *container)
+{
+    for (size_t i = 0; i < rg_container_count(container); i++)
+        if (!rg_container_entry(container, i)->unreadable)
+            return true;
+    return false;
+}
+
 static void refuse_as_unknown(rg_convert *c, const rg_mapping *const *mappings, size_t count)
 {
     const rg_classification *words = &c->conversion.classification;
@@ -19,7 +27,7 @@ static void refuse_as_unknown(rg_convert *c, const rg_mapping *const *mappings, 
     for (size_t i = 0; i < count; i++)
         rg_buffer_printf(&names, "%s%s", !i ? "" : i + 1 < count ? ", " : " or ", mappings[i]->from->name);
     const char *near = words->near_miss_count ? words->near_misses[0] : NULL;
-    if (c->findings.count)
+    if (c->findings.count && !has_readable_part(c->container))
         c->conversion.refusal = rg_arena_string(&c->arena, c->findings.items[0].message);
     else
         c->conversion.refusal =
@@ -45,6 +53,8 @@ static rg_status classify_file(rg_convert *c, const rg_choice *choice, const rg_
     c->resource = class.package ? class.resource : 0;
     if (!class.header_line)
         c->conversion.refusal = "there is nothing in it";
+    else if (!class.t)
+        c->conversion.refusal = class.hint;
     *t = class.package ? class.package : class.t;
     rg_table_begin(c->table, &class, &(rg_table_part){.is_alone = true});
     return RG_OK;
