@@ -596,6 +596,22 @@ static rg_status put_header(rg_merge *m, const rg_record *record, rg_error *erro
 
 /* ---------------------------------------------------------------- the second reading */
 
+static rg_status settle(rg_merge *m, const rg_record *record, rg_error *error)
+{
+    rg_status status = RG_OK;
+    if (record->kind == RG_REST && m->dropping)
+        m->merged.bytes.size = 0;
+    if (record->kind == RG_HEADER)
+        status = put_header(m, record, error);
+    if (record->kind == RG_DATA) {
+        status = settle_record(m, record, error);
+        m->dropping = m->merged.fate == RG_FATE_CHANGED || m->merged.bytes.size == 0;
+    }
+    if (m->merged.bytes.size)
+        m->ends_line = rg_line_content(record->bytes) < record->bytes.size;
+    return status;
+}
+
 static rg_status next_record(rg_merge *m, rg_error *error)
 {
     const rg_record *record;
@@ -610,20 +626,10 @@ static rg_status next_record(rg_merge *m, rg_error *error)
     m->putback.trust_spreadsheet = m->options.trust_spreadsheet;
     if (m->shown.failed)
         return rg_fail_memory(error);
-    if (record->bytes.size)
-        m->ends_line = rg_line_content(record->bytes) < record->bytes.size;
-    if (record->kind == RG_REST && m->dropping)
-        m->merged.bytes.size = 0;
-    if (record->kind == RG_HEADER)
-        return put_header(m, record, error);
-    if (record->kind == RG_DATA) {
-        status = settle_record(m, record, error);
-        m->dropping = m->merged.fate == RG_FATE_CHANGED || m->merged.bytes.size == 0;
-    }
-    /* New records come where the decoder is still there. */
-    if (record->kind == RG_END && status == RG_OK)
+    /* New records come while the decoder is still there. */
+    if (record->kind == RG_END)
         m->stage = AT_ROWS;
-    return status;
+    return settle(m, record, error);
 }
 
 /* ---------------------------------------------------------------- rows without a record */

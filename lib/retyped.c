@@ -62,6 +62,17 @@ static int by_size(const void *a, const void *b)
     return (*left > *right) - (*left < *right);
 }
 
+/* A day, or with hours and minutes, or with seconds. */
+static bool is_date(const unsigned long *parts, size_t count)
+{
+    return (count == 3 || count == 5 || count == 6) && (parts[0] || parts[1]);
+}
+
+static bool has_year(const unsigned long *parts)
+{
+    return parts[0] >= 1000 || parts[2] >= 1000;
+}
+
 /* The same day, month and year in another order or with other separators; a year may have lost its century, and a
  * time its seconds or all of it. */
 static bool is_same_date(rg_text before, rg_text after)
@@ -70,7 +81,7 @@ static bool is_same_date(rg_text before, rg_text after)
     if (before.size > LONGEST || after.size > LONGEST)
         return false;
     size_t count = parts_of_date(before, a, 6), other = parts_of_date(after, b, 6);
-    if (count < 3 || other < 3)
+    if (!is_date(a, count) || !is_date(b, other) || !(has_year(a) || has_year(b)))
         return false;
     for (size_t i = 0; i < 3; i++) {
         a[i] %= 100;
