@@ -19,17 +19,6 @@ double *rg_examiner_numbers(const rg_layout *layout, rg_arena *arena)
     return numbers;
 }
 
-bool rg_is_missing(const rg_column *column, rg_text value)
-{
-    const rg_strings *missing = &column->missing_values;
-    if (value.size == 0)
-        return true;
-    for (size_t i = 0; i < missing->count; i++)
-        if (missing->items[i][0] == value.bytes[0] && rg_text_equal(value, rg_text_of(missing->items[i])))
-            return true;
-    return false;
-}
-
 rg_text rg_column_value(const rg_layout *layout, const rg_row *row, size_t column)
 {
     size_t position = layout->position_of[column];
@@ -37,17 +26,6 @@ rg_text rg_column_value(const rg_layout *layout, const rg_row *row, size_t colum
         return (rg_text){"", 0};
     rg_text value = rg_text_trim(row->fields[position].value);
     return rg_is_missing(&layout->t->columns[column], value) ? (rg_text){"", 0} : value;
-}
-
-bool rg_next_item(rg_text *rest, char delimiter, rg_text *item)
-{
-    if (!rest->bytes)
-        return false;
-    const char *end = memchr(rest->bytes, delimiter, rest->size);
-    size_t size = end ? (size_t)(end - rest->bytes) : rest->size;
-    *item = rg_text_trim((rg_text){rest->bytes, size});
-    *rest = end ? (rg_text){end + 1, rest->size - size - 1} : (rg_text){NULL, 0};
-    return true;
 }
 
 rg_status rg_examine_pattern(const rg_examiner *x, rg_pattern *pattern, const rg_column *column, rg_text value,
@@ -330,6 +308,7 @@ static bool is_too_long(const rg_examiner *x, const rg_row *row, size_t position
 
 /* ---------------------------------------------------------------- the record */
 
+/* Most of a record's fields need no more than a glance. Those that do are looked at closely. */
 rg_status rg_examine(const rg_examiner *x, const rg_row *row, bool *broken, rg_error *error)
 {
     const rg_layout *layout = x->layout;
@@ -337,13 +316,17 @@ rg_status rg_examine(const rg_examiner *x, const rg_row *row, bool *broken, rg_e
     bool readable = true;
     *broken = !is_structure_sound(x, row);
     for (size_t i = 0; !*broken && i < layout->field_count; i++) {
+        const rg_glance *glance = &layout->glances[i];
+        double number = (double)NAN;
         if ((suspicious && has_bad_byte(x, row, i)) || is_too_long(x, row, i)) {
             readable = false;
-            continue;
+        } else if (!rg_glance_fits(glance, x->matcher, &row->fields[i], &number)) {
+            rg_status status = rg_examine_field(x, row, i, error);
+            if (status != RG_OK)
+                return status;
+        } else if (glance->column != RG_NO_COLUMN) {
+            x->numbers[glance->column] = number;
         }
-        rg_status status = layout->column_of[i] == RG_NO_COLUMN ? RG_OK : rg_examine_field(x, row, i, error);
-        if (status != RG_OK)
-            return status;
     }
     if (*broken || !readable)
         return RG_OK;

@@ -35,10 +35,4 @@ rg_status rg_examine_rules(const rg_examiner *examiner, const rg_row *row, rg_er
 /* Match a value of `column`; when the pattern gives no answer the error says for which column. */
 rg_status rg_examine_pattern(const rg_examiner *examiner, rg_pattern *pattern, const rg_column *column, rg_text value,
                              bool *matches, rg_error *error);
-/* Is the value empty, or one of the column's words for "no value"? */
-bool rg_is_missing(const rg_column *column, rg_text value);
-
-/* One item of a list after the other: the next one in `*rest`, trimmed. False when there is none left. */
-bool rg_next_item(rg_text *rest, char delimiter, rg_text *item);
-
 #endif

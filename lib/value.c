@@ -94,32 +94,31 @@ static size_t read_exponent(rg_text text, size_t i, decimal *number)
 
 #define MOST_SIMPLE 15 /* digits that a double holds exactly */
 
-/* Digits, with perhaps one decimal point among them: what nearly all numbers are. False: look closer. */
-static bool read_simple(const rg_value_type *type, rg_text text, double *value)
+bool rg_value_simple(const rg_value_type *type, rg_text text, double *value)
 {
     decimal number = {0};
-    size_t digits = 0, behind_point = 0;
+    size_t point = text.size; /* where it is */
+    char decimal_char = type->type == RG_TYPE_NUMBER ? type->decimal_char : '\0';
     if (text.size > MOST_SIMPLE)
         return false;
     for (size_t i = 0; i < text.size; i++) {
         char c = text.bytes[i];
-        if (is_digit(c)) {
+        if (is_digit(c))
             number.mantissa = number.mantissa * 10 + (uint64_t)(c - '0');
-            digits++;
-        } else if (c == type->decimal_char && !behind_point && type->type == RG_TYPE_NUMBER) {
-            behind_point = i + 1;
-        } else {
+        else if (c == decimal_char && c && point == text.size)
+            point = i;
+        else
             return false;
-        }
     }
-    number.exponent = behind_point ? -(int)(text.size - behind_point) : 0;
-    *value = scale(&number);
-    return digits > 0;
+    bool has_point = point < text.size;
+    number.exponent = has_point ? -(int)(text.size - point - 1) : 0;
+    *value = number.exponent ? scale(&number) : (double)number.mantissa;
+    return text.size > has_point;
 }
 
 static bool read_number(const rg_value_type *type, rg_text text, double *value)
 {
-    if (read_simple(type, text, value))
+    if (rg_value_simple(type, text, value))
         return true;
     decimal number = {0};
     bool negative = text.size && text.bytes[0] == '-';
