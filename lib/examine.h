@@ -13,11 +13,12 @@ typedef struct rg_examiner {
     rg_matcher *matcher;
     rg_findings *findings; /* where everything goes */
     double *numbers;       /* by column of the template: the value in the record at hand, where it has an order;
-                              else NAN. May be NULL when no rules are examined. */
+                              else NAN. May be NULL when single fields are examined. */
+    rg_lately *lately;     /* likewise */
 } rg_examiner;
 
-/* The numbers of an examiner for `layout`, in `arena`; NULL when memory is out. */
-double *rg_examiner_numbers(const rg_layout *layout, rg_arena *arena);
+/* Give the examiner what it needs for whole records of `layout`, in `arena`. */
+void rg_examiner_open(rg_examiner *examiner, const rg_layout *layout, rg_arena *arena);
 
 /* Look at one record. `*broken`: its structure is such that its fields could not be told apart. */
 rg_status rg_examine(const rg_examiner *examiner, const rg_row *row, bool *broken, rg_error *error);

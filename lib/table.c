@@ -18,11 +18,11 @@
 #include "text.h"
 #include "totals.h"
 
-#define BATCH_SIZE 65536
+#define CHUNK_SIZE 65536
 
 typedef enum { BEFORE_HEADER, IN_DATA, AT_END } stage;
 
-/* A row that the crew has looked at; `row` NULL: there is no crew. */
+/* A row that the crew has looked at; `row` NULL: there was nothing to look at it by. */
 typedef struct looked_at {
     const rg_examined *row;
     const rg_finding *findings;
@@ -35,12 +35,11 @@ struct rg_table {
     stage stage;
     rg_decoder *decoder;
     rg_reader *reader;
-    rg_arena arena; /* what lives as long as the table */
     rg_class class;
     rg_layout layout;
     bool has_layout;
-    rg_crew *crew; /* NULL: one thread does everything */
-    rg_examiner examiner;
+    rg_crew *crew; /* that reads records and looks at them; NULL: they are only counted */
+    rg_matcher *matcher;
     rg_across *across;
     rg_findings findings;
     rg_tally *tally;
@@ -85,11 +84,10 @@ void rg_table_close(rg_table *table)
     rg_reader_close(table->reader);
     rg_decoder_close(table->decoder);
     rg_layout_close(&table->layout);
-    rg_matcher_close(table->examiner.matcher);
+    rg_matcher_close(table->matcher);
     rg_across_close(table->across);
     rg_findings_free(&table->findings);
     rg_buffer_free(&table->original);
-    rg_arena_free(&table->arena);
     rg_free(table);
 }
 
@@ -186,10 +184,10 @@ static bool has_wide_encoding(const rg_table *table)
 static rg_status open_crew(rg_table *table, rg_pattern_limits limits, rg_error *error)
 {
     /* Who asks for small reads wants to see what borders do. */
-    size_t batch_size = table->options->read_size ? table->options->read_size : BATCH_SIZE;
-    if (table->options->jobs < 2 || table->layout.empty)
+    size_t chunk_size = table->options->read_size ? table->options->read_size : CHUNK_SIZE;
+    if (table->layout.empty)
         return RG_OK;
-    return rg_crew_open(&table->crew, table->reader, &table->layout, limits, table->options->jobs, batch_size, error);
+    return rg_crew_open(&table->crew, table->reader, &table->layout, limits, table->options->jobs, chunk_size, error);
 }
 
 /* The template is known and the header is read: get ready for records. */
@@ -211,14 +209,9 @@ static rg_status open_layout(rg_table *table, const rg_row *row, rg_error *error
         table->findings.items[table->findings.count - 1].hint = table->class.hint;
     status = rg_tally_columns(table->tally, &table->layout, table->part.name, error);
     if (status == RG_OK)
-        status = rg_matcher_open(&table->examiner.matcher, limits, error);
+        status = rg_matcher_open(&table->matcher, limits, error);
     if (status == RG_OK)
-        status = rg_across_open(&table->across, &table->layout, table->examiner.matcher, error);
-    table->examiner.layout = &table->layout;
-    table->examiner.findings = &table->findings;
-    table->examiner.numbers = rg_examiner_numbers(&table->layout, &table->arena);
-    if (status == RG_OK && !table->examiner.numbers)
-        status = rg_fail_memory(error);
+        status = rg_across_open(&table->across, &table->layout, table->matcher, error);
     rg_reader_expect(table->reader, (size_t)t->limits[RG_LIMIT_RECORD_BYTES], row->field_count);
     if (status == RG_OK && table->part.relations)
         rg_relations_begin(table->part.relations, table->part.resource, table->part.member, &table->layout);
@@ -282,16 +275,6 @@ static rg_status add_place(rg_table *table, const rg_row *row, rg_status status,
     return status;
 }
 
-/* What there is to say of the record alone: it was said by one of the crew, or is now. */
-static rg_status examine(rg_table *table, const rg_row *row, const looked_at *looked, bool *broken, rg_error *error)
-{
-    if (!looked->row)
-        return rg_examine(&table->examiner, row, broken, error);
-    rg_findings_copy(&table->findings, looked->findings, looked->row->finding_count);
-    *broken = looked->row->broken;
-    return RG_OK;
-}
-
 /* A record that can be read, among the others. */
 static rg_status compare(rg_table *table, const rg_row *row, rg_error *error)
 {
@@ -307,19 +290,17 @@ static rg_status compare(rg_table *table, const rg_row *row, rg_error *error)
 static rg_status check_record(rg_table *table, const rg_row *row, const looked_at *looked, rg_error *error)
 {
     rg_table_totals *totals = &table->totals;
-    bool sound = false, broken = true;
+    bool sound = looked->row && !looked->row->broken;
     rg_status status = begin_piece(table, RG_DATA, row, error);
     table->record.number = ++totals->records;
     if (totals->records == 1)
         totals->first_data_line = row->line;
-    if (status == RG_OK && table->has_layout && !table->layout.empty) {
-        status = examine(table, row, looked, &broken, error);
-        sound = status == RG_OK && !broken;
-        if (sound)
-            status = compare(table, row, error);
-    } else {
+    if (looked->row)
+        rg_findings_copy(&table->findings, looked->findings, looked->row->finding_count);
+    else
         totals->unchecked++;
-    }
+    if (status == RG_OK && sound)
+        status = compare(table, row, error);
     if (status != RG_OK)
         return add_place(table, row, status, error);
     bool failed = totals->failed_whole || has_error(&table->findings);
@@ -384,7 +365,7 @@ static rg_status finish(rg_table *table, const rg_error *damage, rg_error *error
 
 static rg_status next_row(rg_table *table, rg_row *row, looked_at *looked, rg_error *error)
 {
-    if (!table->crew)
+    if (!table->crew) /* the header and what is above it, or nothing is known of the columns */
         return rg_reader_next(table->reader, row, error);
     rg_status status = rg_crew_next(table->crew, &looked->row, &looked->findings, error);
     if (looked->row)
@@ -406,7 +387,7 @@ static void watch_encoding(rg_table *table, const rg_row *row)
 rg_status rg_table_next(rg_table *table, const rg_record **record, rg_error *error)
 {
     rg_row row;
-    rg_error cause = {0};
+    rg_error cause; /* large: nothing is written to it unless something fails */
     looked_at looked = {0};
     *record = &table->record;
     if (table->stage == AT_END)
