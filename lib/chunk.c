@@ -7,7 +7,7 @@
 #include "memory.h"
 
 /* What is looked at in one go; it bounds what is found, too. */
-#define MOST_ROWS 256
+#define MOST_ROWS 128
 #define MOST_FIELDS 16384
 #define MOST_BYTES (256 * 1024) /* that are kept for the next text */
 

@@ -38,7 +38,8 @@ struct rg_relations {
     size_t resource; /* of the table at hand */
     const rg_layout *layout;
     rg_buffer key;
-    size_t at_pair, at_key; /* what is compared next */
+    size_t at_pair; /* what is compared next */
+    uint64_t at_key;
 };
 
 rg_status rg_relations_open(rg_relations **relations, const rg_template *package, rg_error *error)
@@ -53,9 +54,9 @@ rg_status rg_relations_open(rg_relations **relations, const rg_template *package
     for (size_t i = 0; status == RG_OK && i < package->relation_count; i++) {
         const rg_relation *relation = &package->relations[i];
         made->pairs[i] = (pair){relation, {&relation->from, NULL, NULL}, {&relation->to, NULL, NULL}, false};
-        status = rg_keyset_open(&made->pairs[i].from.keys, error);
+        status = rg_keyset_open(&made->pairs[i].from.keys, RG_KEYSET_MEMORY, error);
         if (status == RG_OK)
-            status = rg_keyset_open(&made->pairs[i].to.keys, error);
+            status = rg_keyset_open(&made->pairs[i].to.keys, RG_KEYSET_MEMORY, error);
     }
     if (status != RG_OK) {
         rg_relations_close(made);
@@ -158,24 +159,21 @@ static rg_status remember(rg_relations *relations, pair *p, side *s, const rg_ro
          !rg_column_value(relations->layout, row, s->declared->value).size))
         return RG_OK;
     rg_text key = rg_buffer_text(&relations->key);
-    rg_seen *seen = relations->key.failed ? NULL : rg_keyset_find(s->keys, key);
-    if (seen) {
-        seen->record = has_value ? 0 : seen->record;
-        seen->number += !has_value;
-        return RG_OK;
-    }
-    if (rg_keyset_count(s->keys) == MOST_KEYS) {
+    rg_seen seen;
+    rg_status status = relations->key.failed ? rg_fail_memory(error) : rg_keyset_find(s->keys, key, &seen, error);
+    if (status == RG_OK) {
+        seen.record = has_value ? 0 : seen.record;
+        seen.number += !has_value;
+    } else if (status != RG_DONE) {
+        return status;
+    } else if (rg_keyset_count(s->keys) == MOST_KEYS) {
         p->overflow = true;
         drop_keys(p);
         return RG_OK;
+    } else {
+        seen = (rg_seen){row->line, number, has_value ? bits : 1};
     }
-    seen = relations->key.failed ? NULL : rg_keyset_add(s->keys, key);
-    if (!seen)
-        return rg_fail_memory(error);
-    seen->line = row->line;
-    seen->record = number;
-    seen->number = has_value ? bits : 1;
-    return RG_OK;
+    return rg_keyset_put(s->keys, key, &seen, error);
 }
 
 rg_status rg_relations_record(rg_relations *relations, const rg_layout *layout, const rg_row *row, uint64_t number,
@@ -254,10 +252,10 @@ static void report(rg_relations *relations, rg_findings *findings, const pair *p
     finding->field = column_name(relations, &p->from, column);
 }
 
-static void compare_existence(rg_relations *relations, rg_findings *findings, const pair *p, const rg_seen *from)
+static void compare_existence(rg_relations *relations, rg_findings *findings, const pair *p, rg_text key,
+                              const rg_seen *from, const rg_seen *to)
 {
-    rg_text key = rg_keyset_key(p->from.keys, from);
-    if (rg_keyset_find(p->to.keys, key))
+    if (to)
         return;
     const char *more = from->number > 1
                            ? rg_arena_printf(&findings->arena, " (and of %s more record%s likewise)",
@@ -269,10 +267,9 @@ static void compare_existence(rg_relations *relations, rg_findings *findings, co
                            name_of(relations, &p->to), more ? more : ""));
 }
 
-static void compare_values(rg_relations *relations, rg_findings *findings, const pair *p, const rg_seen *from)
+static void compare_values(rg_relations *relations, rg_findings *findings, const pair *p, rg_text key,
+                           const rg_seen *from, const rg_seen *to)
 {
-    rg_text key = rg_keyset_key(p->from.keys, from);
-    const rg_seen *to = rg_keyset_find(p->to.keys, key);
     bool counts = p->relation->kind == RG_RELATION_COUNTS;
     double value = value_of(from->number), other = counts ? (double)(to ? to->number : 0)
                                                    : to   ? value_of(to->number)
@@ -299,24 +296,39 @@ static void report_overflow(rg_relations *relations, rg_findings *findings, cons
     finding->rule = rule_name(findings, relations, p->relation);
 }
 
+/* The next key of one side, laid beside the other. RG_DONE: there are no more. */
+static rg_status compare_next(rg_relations *relations, rg_findings *findings, const pair *p, rg_error *error)
+{
+    rg_text key;
+    rg_seen from, to;
+    if (!p->from.keys || !p->from.member || !p->to.member)
+        return RG_DONE;
+    rg_status status = rg_keyset_next(p->from.keys, &relations->at_key, &key, &from, error);
+    if (status != RG_OK)
+        return status;
+    status = rg_keyset_find(p->to.keys, key, &to, error);
+    if (status != RG_OK && status != RG_DONE)
+        return status;
+    (p->relation->kind == RG_RELATION_EXISTS ? compare_existence : compare_values)(relations, findings, p, key, &from,
+                                                                                   status == RG_OK ? &to : NULL);
+    return RG_OK;
+}
+
 rg_status rg_relations_next(rg_relations *relations, rg_findings *findings, rg_error *error)
 {
-    while (relations->at_pair < relations->package->relation_count && findings->count < A_FEW) {
+    rg_status status = RG_OK;
+    while (status == RG_OK && relations->at_pair < relations->package->relation_count && findings->count < A_FEW) {
         const pair *p = &relations->pairs[relations->at_pair];
         if (p->overflow)
             report_overflow(relations, findings, p);
-        if (!p->from.keys || !p->from.member || !p->to.member || relations->at_key == rg_keyset_count(p->from.keys)) {
+        status = compare_next(relations, findings, p, error);
+        if (status == RG_DONE) {
             relations->at_pair++;
             relations->at_key = 0;
-            continue;
+            status = RG_OK;
         }
-        const rg_seen *from = rg_keyset_at(p->from.keys, relations->at_key++);
-        if (p->relation->kind == RG_RELATION_EXISTS)
-            compare_existence(relations, findings, p, from);
-        else
-            compare_values(relations, findings, p, from);
     }
-    if (findings->failed || findings->arena.failed)
-        return rg_fail_memory(error);
+    if (status != RG_OK || findings->failed || findings->arena.failed)
+        return status == RG_OK ? rg_fail_memory(error) : status;
     return findings->count ? RG_OK : RG_DONE;
 }

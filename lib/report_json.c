@@ -212,6 +212,7 @@ static void set_totals(json_t *object, const rg_report *report, const rg_summary
         json_object_set_new(object, "tables", tables(s));
     if (s->servers)
         json_object_set_new(object, "servers", number(s->servers));
+    set_positive(object, "keys_in_temporary_file", s->filed_keys);
     json_object_set_new(object, "findings", findings(report, s));
     set_string(object, "archive", archive);
 }

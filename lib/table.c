@@ -305,10 +305,10 @@ static rg_status check_record(rg_table *table, const rg_row *row, const looked_a
         return add_place(table, row, status, error);
     bool failed = totals->failed_whole || has_error(&table->findings);
     if (table->across)
-        rg_across_settle(table->across, row, totals->records, sound, failed);
+        status = rg_across_settle(table->across, row, totals->records, sound, failed, error);
     table->record.failed = failed;
     *(failed ? &totals->failed : &totals->accepted) += 1;
-    return end_piece(table, row, error);
+    return status == RG_OK ? end_piece(table, row, error) : status;
 }
 
 static rg_status continue_record(rg_table *table, const rg_row *row, rg_error *error)
@@ -344,8 +344,8 @@ static rg_status finish(rg_table *table, const rg_error *damage, rg_error *error
 {
     rg_table_totals *totals = &table->totals;
     rg_status status = begin_piece(table, RG_END, NULL, error);
-    if (table->across)
-        totals->across = rg_across_total(table->across);
+    if (status == RG_OK && table->across)
+        status = rg_across_total(table->across, &totals->across, error);
     if (damage) {
         rg_report_damage(&table->findings, damage);
         totals->failed_whole = true;
