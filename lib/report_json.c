@@ -2,6 +2,7 @@
 #include <jansson.h>
 #include <string.h>
 
+#include "json_text.h"
 #include "report.h"
 #include "text.h"
 
@@ -51,12 +52,6 @@ static void set_string(json_t *object, const char *name, const char *bytes)
         json_object_set_new(object, name, string(bytes));
 }
 
-static void set_text(json_t *object, const char *name, rg_text bytes)
-{
-    if (bytes.bytes)
-        json_object_set_new(object, name, text(bytes));
-}
-
 static void set_positive(json_t *object, const char *name, uint64_t count)
 {
     if (count)
@@ -65,36 +60,39 @@ static void set_positive(json_t *object, const char *name, uint64_t count)
 
 /* ---------------------------------------------------------------- a result */
 
-static void set_result(json_t *result, const rg_finding *f)
+/* Files have millions of these: they are written without a tree in between. `out` ends with the object's beginning. */
+static void add_result(rg_buffer *out, const rg_finding *f)
 {
-    set_string(result, "code", f->code->id);
-    set_string(result, "severity", f->severity == RG_ERROR ? "error" : "warning");
-    set_string(result, "message", f->message);
-    set_string(result, "hint", f->hint);
-    set_string(result, "rule", f->rule);
+    rg_json_set_string(out, "code", f->code->id);
+    rg_json_set_string(out, "severity", f->severity == RG_ERROR ? "error" : "warning");
+    rg_json_set_string(out, "message", f->message);
+    rg_json_set_string(out, "hint", f->hint);
+    rg_json_set_string(out, "rule", f->rule);
     if (f->member)
-        set_string(result, f->member->is_sheet ? "sheet" : "member", f->member->name);
+        rg_json_set_string(out, f->member->is_sheet ? "sheet" : "member", f->member->name);
     if (f->member && f->member->is_sheet && f->line) {
         rg_buffer cell = {0};
         rg_add_cell(&cell, f);
-        json_object_set_new(result, "cell", text(rg_buffer_text(&cell)));
+        rg_json_set_text(out, "cell", rg_buffer_text(&cell));
         rg_buffer_free(&cell);
     }
     if (f->line) {
-        json_object_set_new(result, "line", number(f->line));
-        json_object_set_new(result, "column", number(f->column));
-        json_object_set_new(result, "byte_offset", number(f->byte_offset));
+        rg_json_set_number(out, "line", f->line);
+        rg_json_set_number(out, "column", f->column);
+        rg_json_set_number(out, "byte_offset", f->byte_offset);
     }
-    set_positive(result, "record", f->record);
-    set_string(result, "field", f->field);
-    set_text(result, "value", f->value);
-    set_text(result, "external_id", f->external_id);
-    if (!f->fix)
-        return;
-    json_t *fix = json_object();
-    set_text(fix, "replacement", f->fix->replacement);
-    json_object_set_new(fix, "safe", json_boolean(f->fix->safe));
-    json_object_set_new(result, "fix", fix);
+    if (f->record)
+        rg_json_set_number(out, "record", f->record);
+    rg_json_set_string(out, "field", f->field);
+    rg_json_set_text(out, "value", f->value);
+    rg_json_set_text(out, "external_id", f->external_id);
+    if (f->fix) {
+        rg_json_name(out, "fix");
+        rg_buffer_add_string(out, "{");
+        rg_json_set_text(out, "replacement", f->fix->replacement);
+        rg_buffer_add_string(out, f->fix->safe ? ",\"safe\":true}" : ",\"safe\":false}");
+    }
+    rg_buffer_add_string(out, "}");
 }
 
 /* ---------------------------------------------------------------- totals */
@@ -238,10 +236,8 @@ static void json_begin(rg_report *report)
 static void json_record(rg_report *report, const rg_record *record)
 {
     for (size_t i = 0; i < record->finding_count && rg_report_show_one(report); i++) {
-        json_t *result = json_object();
-        set_result(result, &record->findings[i]);
-        rg_buffer_add_string(&report->out, report->shown == 1 ? "\n" : ",\n");
-        add_value(&report->out, result);
+        rg_buffer_add_string(&report->out, report->shown == 1 ? "\n{" : ",\n{");
+        add_result(&report->out, &record->findings[i]);
     }
 }
 
@@ -292,9 +288,10 @@ static json_t *begin_line(const rg_report *report, const char *type)
 static void jsonl_record(rg_report *report, const rg_record *record)
 {
     for (size_t i = 0; i < record->finding_count && rg_report_show_one(report); i++) {
-        json_t *line = begin_line(report, "result");
-        set_result(line, &record->findings[i]);
-        add_value(&report->out, line);
+        rg_buffer_add_string(&report->out, "{");
+        rg_json_set_string(&report->out, "type", "result");
+        rg_json_set_string(&report->out, "path", report->path);
+        add_result(&report->out, &record->findings[i]);
         rg_buffer_add_string(&report->out, "\n");
     }
 }

@@ -138,14 +138,21 @@ size_t rg_line_content(rg_text line)
     return size;
 }
 
+#define STRIDE 256 /* bytes that are searched for one end, then for the other */
+
 size_t rg_line_end(rg_text text, size_t at)
 {
-    while (at < text.size && text.bytes[at] != '\n' && text.bytes[at] != '\r')
-        at++;
-    if (at == text.size)
-        return at;
-    bool pair = text.bytes[at] == '\r' && at + 1 < text.size && text.bytes[at + 1] == '\n';
-    return at + (pair ? 2 : 1);
+    for (size_t size; at < text.size; at += size) {
+        const char *from = text.bytes + at;
+        size = text.size - at < STRIDE ? text.size - at : STRIDE;
+        const char *lf = memchr(from, '\n', size);
+        const char *cr = memchr(from, '\r', lf ? (size_t)(lf - from) : size);
+        if (!cr && !lf)
+            continue;
+        size_t end = (size_t)((cr ? cr : lf) - text.bytes) + 1;
+        return end + (cr && end < text.size && text.bytes[end] == '\n');
+    }
+    return text.size;
 }
 
 uint64_t rg_count_lines(rg_text text)
@@ -182,7 +189,11 @@ size_t rg_utf8_next(rg_text text, size_t *cells)
 
 size_t rg_utf8_length(rg_text text)
 {
+    bool has_high, has_control;
     size_t length = 0;
+    rg_text_scan(text, &has_high, &has_control);
+    if (!has_high)
+        return text.size;
     for (size_t i = 0; i < text.size; length++) {
         if ((unsigned char)text.bytes[i] < 0x80) {
             i++;
