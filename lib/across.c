@@ -15,7 +15,7 @@ struct rg_across {
     rg_matcher *matcher;
     bool is_server;          /* the record at hand */
     rg_keyset *unique;       /* values and keys that must be unique */
-    rg_keyset *servers;      /* number: of the server */
+    rg_keyset *servers;      /* keys by which they are known */
     rg_keyset *applications; /* number: records that name it; record: 1 when one of them was accepted */
     rg_buffer key;           /* the key at hand */
     rg_across_totals totals;
@@ -100,8 +100,14 @@ static bool make_key(rg_across *across, const rg_row *row, const rg_key *key, si
     return true;
 }
 
-/* Remember the key at hand. */
-static rg_status remember(rg_across *across, rg_keyset *set, const rg_seen *seen, rg_error *error)
+/* The key at hand: add it, or say where it was seen before. See rg_keyset_add. */
+static rg_status add(rg_across *across, rg_keyset *set, rg_seen *seen, rg_error *error)
+{
+    return across->key.failed ? rg_fail_memory(error) : rg_keyset_add(set, rg_buffer_text(&across->key), seen, error);
+}
+
+/* Remember something else of it. */
+static rg_status change(rg_across *across, rg_keyset *set, const rg_seen *seen, rg_error *error)
 {
     return across->key.failed ? rg_fail_memory(error) : rg_keyset_put(set, rg_buffer_text(&across->key), seen, error);
 }
@@ -128,10 +134,10 @@ static rg_status check_key(rg_across *across, const rg_row *row, uint64_t number
     const rg_template *t = across->layout->t;
     if (!make_key(across, row, key, kind))
         return RG_OK;
-    rg_seen seen, here = {.line = row->line, .record = number};
-    rg_status status = rg_keyset_find(across->unique, rg_buffer_text(&across->key), &seen, error);
+    rg_seen seen = {.line = row->line, .record = number};
+    rg_status status = add(across, across->unique, &seen, error);
     if (status != RG_OK)
-        return status == RG_DONE ? remember(across, across->unique, &here, error) : status;
+        return status == RG_DONE ? RG_OK : status;
     rg_buffer names = {0}, values = {0};
     name_columns(&names, t, key);
     for (size_t i = 0; i < key->count; i++)
@@ -214,32 +220,27 @@ static void visit_server_keys(rg_across *across, const rg_row *row, server_visit
 }
 
 typedef struct server_match {
-    const rg_key *key; /* by which the server was known; NULL: it was not */
+    rg_seen here;
+    const rg_key *key; /* by which the server was known, the first of several; NULL: it was not */
     rg_seen seen;
     rg_status status;
     rg_error *error;
 } server_match;
 
-static bool find_server(rg_across *across, const rg_row *row, const rg_key *key, void *context)
+/* Each key of the record leads to its server from now on. */
+static bool match_key(rg_across *across, const rg_row *row, const rg_key *key, void *context)
 {
     server_match *match = context;
+    rg_seen seen = match->here;
+    rg_status status = add(across, across->servers, &seen, match->error);
     (void)row;
-    match->status = rg_keyset_find(across->servers, rg_buffer_text(&across->key), &match->seen, match->error);
-    if (match->status == RG_OK)
+    if (status != RG_OK && status != RG_DONE)
+        match->status = status;
+    /* The same address may stand twice in one record. */
+    if (status == RG_OK && !match->key && seen.record != match->here.record) {
         match->key = key;
-    return match->status != RG_DONE;
-}
-
-/* `match->seen` is what to remember of the keys that are new. */
-static bool remember_server(rg_across *across, const rg_row *row, const rg_key *key, void *context)
-{
-    server_match *match = context;
-    rg_seen seen;
-    (void)row;
-    (void)key;
-    match->status = rg_keyset_find(across->servers, rg_buffer_text(&across->key), &seen, match->error);
-    if (match->status == RG_DONE)
-        match->status = remember(across, across->servers, &match->seen, match->error);
+        match->seen = seen;
+    }
     return match->status != RG_OK;
 }
 
@@ -262,22 +263,18 @@ static rg_status match_server(rg_across *across, const rg_row *row, uint64_t num
                               rg_error *error)
 {
     uint64_t limit = across->layout->t->limits[RG_LIMIT_SERVERS];
-    server_match match = {.error = error};
-    visit_server_keys(across, row, find_server, &match);
-    if (match.status != RG_OK && match.status != RG_DONE)
+    server_match match = {.here = {.line = row->line, .record = number}, .error = error};
+    visit_server_keys(across, row, match_key, &match);
+    if (match.status != RG_OK)
         return match.status;
     if (match.key) {
         report_same_server(across, row, &match, findings);
     } else {
-        match.seen.number = ++across->totals.servers;
+        across->totals.servers++;
         if (limit && across->totals.servers == limit + 1)
             across->totals.server_limit_line = row->line;
     }
-    match.seen.line = row->line;
-    match.seen.record = number;
-    match.status = RG_OK;
-    visit_server_keys(across, row, remember_server, &match);
-    return match.status;
+    return RG_OK;
 }
 
 /* Is the record a server at all? RVTools lists templates of virtual machines among them, for example. */
@@ -342,7 +339,7 @@ static rg_status count_application(rg_across *across, const rg_row *row, rg_text
     if (limits[RG_LIMIT_SERVERS_PER_APPLICATION] && seen.number > limits[RG_LIMIT_SERVERS_PER_APPLICATION])
         report_applications(across, row, findings, RG_CODE_APPLICATION_TOO_LARGE, name,
                             limits[RG_LIMIT_SERVERS_PER_APPLICATION]);
-    return remember(across, across->applications, &seen, error);
+    return change(across, across->applications, &seen, error);
 }
 
 static rg_text applications_of(const rg_across *across, const rg_row *row)
@@ -399,7 +396,7 @@ rg_status rg_across_settle(rg_across *across, const rg_row *row, uint64_t number
         bool is_news = status == RG_OK && !seen.record;
         seen.record = 1;
         if (is_news)
-            status = remember(across, across->applications, &seen, error);
+            status = change(across, across->applications, &seen, error);
         status = status == RG_DONE ? RG_OK : status;
     }
     return status;

@@ -216,7 +216,8 @@ rg_status rg_keyset_find(rg_keyset *set, rg_text key, rg_seen *seen, rg_error *e
     return RG_OK;
 }
 
-rg_status rg_keyset_put(rg_keyset *set, rg_text key, const rg_seen *seen, rg_error *error)
+/* Find the key, or add it with what `seen` says. RG_DONE: it was added. `*place` is where its entry begins. */
+static rg_status find_or_add(rg_keyset *set, rg_text key, rg_seen *seen, uint64_t *place, rg_error *error)
 {
     slot *found;
     entry e;
@@ -224,20 +225,39 @@ rg_status rg_keyset_put(rg_keyset *set, rg_text key, const rg_seen *seen, rg_err
     if (!make_room(set))
         return rg_fail_memory(error);
     rg_status status = find_slot(set, key, hash, &found, &e, error);
-    if (status == RG_OK && found->place)
-        return change_entry(set, (uint64_t)(found->place - 1) * UNIT, seen, error);
+    if (status == RG_OK && found->place) {
+        *seen = e.seen;
+        *place = (uint64_t)(found->place - 1) * UNIT;
+        return RG_OK;
+    }
     if (status == RG_OK && set->log.size >= (set->file && KEPT < set->memory ? KEPT : set->memory))
         status = file_log(set, error);
-    uint64_t place = log_end(set) / UNIT + 1;
-    if (status == RG_OK && place > UINT32_MAX)
+    *place = log_end(set);
+    if (status == RG_OK && *place / UNIT >= UINT32_MAX)
         return rg_fail(error, RG_LIMIT_REACHED, "there are more than 32 GiB of keys that must be unique");
     if (status == RG_OK)
         status = add_entry(set, key, seen, error);
     if (status != RG_OK)
         return status;
-    *found = (slot){hash, (uint32_t)place};
+    *found = (slot){hash, (uint32_t)(*place / UNIT) + 1};
     set->count++;
-    return RG_OK;
+    return RG_DONE;
+}
+
+rg_status rg_keyset_add(rg_keyset *set, rg_text key, rg_seen *seen, rg_error *error)
+{
+    uint64_t place;
+    return find_or_add(set, key, seen, &place, error);
+}
+
+rg_status rg_keyset_put(rg_keyset *set, rg_text key, const rg_seen *seen, rg_error *error)
+{
+    uint64_t place;
+    rg_seen before = *seen;
+    rg_status status = find_or_add(set, key, &before, &place, error);
+    if (status == RG_OK)
+        status = change_entry(set, place, seen, error);
+    return status == RG_DONE ? RG_OK : status;
 }
 
 rg_status rg_keyset_next(rg_keyset *set, uint64_t *at, rg_text *key, rg_seen *seen, rg_error *error)

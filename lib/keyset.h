@@ -22,6 +22,8 @@ void rg_keyset_close(rg_keyset *set);
 
 /* What is remembered of `key`; RG_DONE: it was never put. */
 rg_status rg_keyset_find(rg_keyset *set, rg_text key, rg_seen *seen, rg_error *error);
+/* Add a key that is new with what `*seen` says: RG_DONE. RG_OK: it is there, and `*seen` is what is remembered. */
+rg_status rg_keyset_add(rg_keyset *set, rg_text key, rg_seen *seen, rg_error *error);
 /* Add the key, or change what is remembered of it. */
 rg_status rg_keyset_put(rg_keyset *set, rg_text key, const rg_seen *seen, rg_error *error);
 /* All keys, in the order in which they were added: `*at` is 0 for the first. RG_DONE: there are no more. The key is
