@@ -26,6 +26,7 @@ struct rg_reader {
     uint64_t line; /* of the window's cursor */
     rg_cutter cutter;
     bool rows_are_lines;
+    bool libcsv_alone;
     size_t record_limit;
     size_t expected_fields;
     bool is_clean; /* the text that is shown has only common characters: rows need no look */
@@ -71,6 +72,9 @@ rg_status rg_reader_open(rg_reader **reader, rg_input *input, const rg_check_opt
     rg_window_open(&made->window, input, options);
     made->line = 1;
     made->record_limit = DEFAULT_RECORD_LIMIT;
+#ifdef ROWGATE_ALL_LIBCSV
+    made->libcsv_alone = true;
+#endif
     *reader = made;
     return RG_OK;
 }
@@ -101,6 +105,11 @@ void rg_reader_set_delimiter(rg_reader *reader, char delimiter)
 void rg_reader_number_rows(rg_reader *reader)
 {
     reader->rows_are_lines = true;
+}
+
+void rg_reader_use_libcsv_alone(rg_reader *reader)
+{
+    reader->libcsv_alone = true;
 }
 
 void rg_reader_hold(rg_reader *reader)
@@ -331,11 +340,9 @@ static const rg_text byte_order_mark = {"\xEF\xBB\xBF", 3};
 /* Most rows are one line that has only one reading. False: look closer; nothing has happened. */
 static bool cut_plain(rg_reader *reader, rg_row *row)
 {
-#ifndef ROWGATE_ALL_LIBCSV
-    if (reader->row_start > 0)
+    if (reader->row_start > 0 && !reader->libcsv_alone)
         reader->field_count = rg_plain_cut(reader->cutter, rg_window_rest(&reader->window), reader->window.at_end,
                                            reader->fields, reader->field_capacity, &row->bytes.size);
-#endif
     reader->field_total = reader->field_count;
     if (!reader->field_count || row->bytes.size > reader->record_limit) {
         reader->field_count = 0;

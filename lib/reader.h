@@ -54,6 +54,9 @@ void rg_reader_number_rows(rg_reader *reader);
 void rg_reader_hold(rg_reader *reader);
 void rg_reader_rewind(rg_reader *reader);
 
+/* For tests: from now on libcsv reads every row, also the plain ones. The result must be the same. */
+void rg_reader_use_libcsv_alone(rg_reader *reader);
+
 /* The offset behind the last row. */
 uint64_t rg_reader_position(const rg_reader *reader);
 
