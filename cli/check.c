@@ -1,5 +1,6 @@
 /* check.c - rowgate check: classify, check every record, report; with --archive pack what failed. */
 #define _POSIX_C_SOURCE 200809L
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -174,6 +175,10 @@ static void say_class(const file_check *f)
     fprintf(stderr, "%s: %s\n", name, c->template_name ? c->template_name : "not recognised");
     for (size_t i = 0; i < c->reason_count; i++)
         fprintf(stderr, "%s:   %s\n", name, c->reasons[i]);
+    uint64_t filed = rg_check_summary(f->check)->filed_keys;
+    if (filed)
+        fprintf(stderr, "%s:   %" PRIu64 " keys were too many for memory, and were kept in a temporary file\n", name,
+                filed);
     for (size_t i = 0; i < c->near_miss_count; i++)
         fprintf(stderr, "%s:   not %s\n", name, c->near_misses[i]);
 }

@@ -17,7 +17,7 @@ struct rg_across {
     bool is_server;          /* the record at hand */
     uint64_t server;         /* the first record that is the same */
     rg_keyset *unique;       /* values and keys that must be unique */
-    rg_keyset *servers;      /* number: of the first record that is the server */
+    rg_keyset *servers;      /* keys by which they are known; number: of the first record that is the server */
     rg_keyset *applications; /* number: records that name it; record: 1 when one of them was accepted */
     rg_buffer key;           /* the key at hand */
     rg_across_totals totals;
@@ -33,11 +33,11 @@ rg_status rg_across_open(rg_across **across, const rg_layout *layout, rg_matcher
     made->layout = layout;
     made->matcher = matcher;
     made->unlimited = unlimited;
-    rg_status status = rg_keyset_open(&made->unique, error);
+    rg_status status = rg_keyset_open(&made->unique, RG_KEYSET_MEMORY, error);
     if (status == RG_OK)
-        status = rg_keyset_open(&made->servers, error);
+        status = rg_keyset_open(&made->servers, RG_KEYSET_MEMORY, error);
     if (status == RG_OK)
-        status = rg_keyset_open(&made->applications, error);
+        status = rg_keyset_open(&made->applications, RG_KEYSET_MEMORY, error);
     if (status != RG_OK) {
         rg_across_close(made);
         return status;
@@ -77,16 +77,17 @@ static void begin_key(rg_across *across, size_t kind)
 static void add_key_part(rg_across *across, const rg_value_type *type, rg_text value)
 {
     bool folded = type->type == RG_TYPE_STRING && type->format != RG_FORMAT_NONE && type->format != RG_FORMAT_URI;
-    for (size_t i = 0; folded && i < value.size; i++) {
-        char c = value.bytes[i];
-        if (type->format == RG_FORMAT_MAC && (c == ':' || c == '-'))
-            continue;
-        c = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-        rg_buffer_add(&across->key, &c, 1);
+    rg_buffer *key = &across->key;
+    size_t end = key->size;
+    rg_buffer_add(key, value.bytes, value.size);
+    for (size_t i = key->size - value.size; folded && !key->failed && i < key->size; i++) {
+        char c = key->bytes[i];
+        if (type->format != RG_FORMAT_MAC || (c != ':' && c != '-'))
+            key->bytes[end++] = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
     }
-    if (!folded)
-        rg_buffer_add(&across->key, value.bytes, value.size);
-    rg_buffer_add(&across->key, "", 1); /* a NUL between parts: no value has one */
+    if (folded)
+        key->size = end;
+    rg_buffer_add(key, "", 1); /* a NUL between parts: no value has one */
 }
 
 /* Make the key of several columns; false when one of them has no value. */
@@ -103,14 +104,16 @@ static bool make_key(rg_across *across, const rg_row *row, const rg_key *key, si
     return true;
 }
 
-static rg_seen *add(rg_across *across, rg_keyset *set, const rg_row *row, uint64_t number)
+/* The key at hand: add it, or say where it was seen before. See rg_keyset_add. */
+static rg_status add(rg_across *across, rg_keyset *set, rg_seen *seen, rg_error *error)
 {
-    rg_seen *seen = across->key.failed ? NULL : rg_keyset_add(set, rg_buffer_text(&across->key));
-    if (seen) {
-        seen->line = row->line;
-        seen->record = number;
-    }
-    return seen;
+    return across->key.failed ? rg_fail_memory(error) : rg_keyset_add(set, rg_buffer_text(&across->key), seen, error);
+}
+
+/* Remember something else of it. */
+static rg_status change(rg_across *across, rg_keyset *set, const rg_seen *seen, rg_error *error)
+{
+    return across->key.failed ? rg_fail_memory(error) : rg_keyset_put(set, rg_buffer_text(&across->key), seen, error);
 }
 
 /* "line 12 (record 11)": where a key was seen. */
@@ -135,9 +138,10 @@ static rg_status check_key(rg_across *across, const rg_row *row, uint64_t number
     const rg_template *t = across->layout->t;
     if (!make_key(across, row, key, kind))
         return RG_OK;
-    const rg_seen *seen = rg_keyset_find(across->unique, rg_buffer_text(&across->key));
-    if (!seen)
-        return add(across, across->unique, row, number) ? RG_OK : rg_fail_memory(error);
+    rg_seen seen = {.line = row->line, .record = number};
+    rg_status status = add(across, across->unique, &seen, error);
+    if (status != RG_OK)
+        return status == RG_DONE ? RG_OK : status;
     rg_buffer names = {0}, values = {0};
     name_columns(&names, t, key);
     for (size_t i = 0; i < key->count; i++)
@@ -146,7 +150,7 @@ static rg_status check_key(rg_across *across, const rg_row *row, uint64_t number
     rg_finding *finding =
         rg_findings_add(findings, single ? RG_CODE_DUPLICATE_VALUE : RG_CODE_DUPLICATE_KEY,
                         "%s %s the %s of %s already", rg_buffer_text(&values).bytes, key->count > 1 ? "are" : "is",
-                        rg_buffer_text(&names).bytes, place_of(findings, seen));
+                        rg_buffer_text(&names).bytes, place_of(findings, &seen));
     findings->failed |= names.failed || values.failed;
     rg_buffer_free(&names);
     rg_buffer_free(&values);
@@ -221,35 +225,45 @@ static void visit_server_keys(rg_across *across, const rg_row *row, server_visit
 }
 
 typedef struct server_match {
-    const rg_key *key;
-    rg_seen seen;    /* a copy: adding keys moves them */
-    uint64_t number; /* of the record at hand */
-    bool out_of_memory;
+    rg_seen here;
+    const rg_key *key; /* by which the server was known, the first of several; NULL: it was not */
+    rg_seen seen;
+    rg_status status;
+    rg_error *error;
 } server_match;
 
-static bool find_server(rg_across *across, const rg_row *row, const rg_key *key, void *context)
+/* Each key of the record leads to its server from now on. */
+static bool match_key(rg_across *across, const rg_row *row, const rg_key *key, void *context)
 {
     server_match *match = context;
-    const rg_seen *seen = rg_keyset_find(across->servers, rg_buffer_text(&across->key));
+    rg_seen seen = match->here;
+    rg_status status = add(across, across->servers, &seen, match->error);
     (void)row;
-    if (seen) {
+    if (status != RG_OK && status != RG_DONE)
+        match->status = status;
+    /* The same address may stand twice in one record. */
+    if (status == RG_OK && !match->key && seen.record != match->here.record) {
         match->key = key;
-        match->seen = *seen;
+        match->seen = seen;
     }
-    return seen != NULL;
+    return match->status != RG_OK;
 }
 
-static bool remember_server(rg_across *across, const rg_row *row, const rg_key *key, void *context)
+/* The keys that are new lead to the server that another key has led to. */
+static bool claim_key(rg_across *across, const rg_row *row, const rg_key *key, void *context)
 {
     server_match *match = context;
+    rg_seen seen;
+    rg_text bytes = rg_buffer_text(&across->key);
+    (void)row;
     (void)key;
-    if (rg_keyset_find(across->servers, rg_buffer_text(&across->key)))
-        return false;
-    rg_seen *seen = add(across, across->servers, row, match->number);
-    match->out_of_memory |= !seen;
-    if (seen)
-        seen->number = match->seen.number;
-    return !seen;
+    rg_status status = rg_keyset_find(across->servers, bytes, &seen, match->error);
+    if (status == RG_OK && seen.record == match->here.record && seen.number != match->seen.number) {
+        seen.number = match->seen.number;
+        status = rg_keyset_put(across->servers, bytes, &seen, match->error);
+    }
+    match->status = status == RG_DONE ? RG_OK : status;
+    return match->status != RG_OK;
 }
 
 static void report_same_server(rg_across *across, const rg_row *row, const server_match *match, rg_findings *findings)
@@ -283,19 +297,23 @@ static rg_status match_server(rg_across *across, const rg_row *row, uint64_t num
                               rg_error *error)
 {
     uint64_t limit = across->layout->t->limits[RG_LIMIT_SERVERS];
-    server_match match = {.number = number};
-    visit_server_keys(across, row, find_server, &match);
+    server_match match = {.here = {.line = row->line, .record = number, .number = number}, .error = error};
+    visit_server_keys(across, row, match_key, &match);
+    across->server = number;
+    if (match.status == RG_OK && match.key) {
+        across->server = match.seen.number;
+        visit_server_keys(across, row, claim_key, &match);
+    }
+    if (match.status != RG_OK)
+        return match.status;
     if (match.key && !is_told(across, match.key, findings)) {
         report_same_server(across, row, &match, findings);
     } else if (!match.key) {
-        match.seen.number = number;
         across->totals.servers++;
         if (limit && across->totals.servers == limit + 1)
             across->totals.server_limit_line = row->line;
     }
-    across->server = match.seen.number;
-    visit_server_keys(across, row, remember_server, &match);
-    return match.out_of_memory ? rg_fail_memory(error) : RG_OK;
+    return RG_OK;
 }
 
 /* Is the record a server at all? RVTools lists templates of virtual machines among them, for example. */
@@ -343,26 +361,24 @@ static rg_status count_application(rg_across *across, const rg_row *row, rg_text
     const uint64_t *limits = across->layout->t->limits;
     begin_key(across, 0);
     add_key_part(across, &across->layout->t->columns[across->layout->t->applications].item, name);
-    rg_seen *seen = rg_keyset_find(across->applications, rg_buffer_text(&across->key));
-    if (!seen && limits[RG_LIMIT_APPLICATIONS] &&
+    rg_seen seen = {0};
+    rg_status status = rg_keyset_find(across->applications, rg_buffer_text(&across->key), &seen, error);
+    if (status == RG_DONE && limits[RG_LIMIT_APPLICATIONS] &&
         rg_keyset_count(across->applications) >= limits[RG_LIMIT_APPLICATIONS]) {
         report_applications(across, row, findings, RG_CODE_TOO_MANY_APPLICATIONS, name, limits[RG_LIMIT_APPLICATIONS]);
         across->totals.applications_bad++;
         return RG_OK;
     }
-    if (!seen) {
-        seen = add(across, across->applications, row, 0);
-        if (!seen)
-            return rg_fail_memory(error);
-    }
-    if (seen->line == row->line && seen->number)
+    if (status != RG_OK && status != RG_DONE)
+        return status;
+    if (seen.line == row->line && seen.number)
         return RG_OK; /* named twice in one record */
-    seen->line = row->line;
-    seen->number++;
-    if (limits[RG_LIMIT_SERVERS_PER_APPLICATION] && seen->number > limits[RG_LIMIT_SERVERS_PER_APPLICATION])
+    seen.line = row->line;
+    seen.number++;
+    if (limits[RG_LIMIT_SERVERS_PER_APPLICATION] && seen.number > limits[RG_LIMIT_SERVERS_PER_APPLICATION])
         report_applications(across, row, findings, RG_CODE_APPLICATION_TOO_LARGE, name,
                             limits[RG_LIMIT_SERVERS_PER_APPLICATION]);
-    return RG_OK;
+    return change(across, across->applications, &seen, error);
 }
 
 static rg_text applications_of(const rg_across *across, const rg_row *row)
@@ -403,30 +419,47 @@ uint64_t rg_across_server(const rg_across *across)
     return across->server;
 }
 
-void rg_across_settle(rg_across *across, const rg_row *row, uint64_t number, bool sound, bool failed)
+rg_status rg_across_settle(rg_across *across, const rg_row *row, uint64_t number, bool sound, bool failed,
+                           rg_error *error)
 {
     const rg_template *t = across->layout->t;
     rg_text rest = sound ? applications_of(across, row) : (rg_text){NULL, 0}, name;
+    rg_status status = RG_OK;
     if (sound && !across->is_server)
         *(failed ? &across->totals.others_failed : &across->totals.others_accepted) += 1;
     if (is_beyond_limit(across, number)) {
         if (!across->totals.record_limit_line)
             across->totals.record_limit_line = row->line;
-        return;
+        return RG_OK;
     }
-    while (!failed && rest.size && rg_next_item(&rest, t->columns[t->applications].delimiter, &name)) {
+    while (status == RG_OK && !failed && rest.size &&
+           rg_next_item(&rest, t->columns[t->applications].delimiter, &name)) {
+        rg_seen seen;
         begin_key(across, 0);
         add_key_part(across, &t->columns[t->applications].item, name);
-        rg_seen *seen = rg_keyset_find(across->applications, rg_buffer_text(&across->key));
-        if (seen)
-            seen->record = 1;
+        status = rg_keyset_find(across->applications, rg_buffer_text(&across->key), &seen, error);
+        bool is_news = status == RG_OK && !seen.record;
+        seen.record = 1;
+        if (is_news)
+            status = change(across, across->applications, &seen, error);
+        status = status == RG_DONE ? RG_OK : status;
     }
+    return status;
 }
 
-rg_across_totals rg_across_total(const rg_across *across)
+rg_status rg_across_total(rg_across *across, rg_across_totals *totals, rg_error *error)
 {
-    rg_across_totals totals = across->totals;
-    for (size_t i = 0; i < rg_keyset_count(across->applications); i++)
-        *(rg_keyset_at(across->applications, i)->record ? &totals.applications_good : &totals.applications_bad) += 1;
-    return totals;
+    rg_text name;
+    rg_seen seen;
+    rg_status status = RG_OK;
+    *totals = across->totals;
+    for (uint64_t at = 0; status == RG_OK;) {
+        status = rg_keyset_next(across->applications, &at, &name, &seen, error);
+        if (status == RG_OK)
+            *(seen.record ? &totals->applications_good : &totals->applications_bad) += 1;
+    }
+    const rg_keyset *sets[] = {across->unique, across->servers, across->applications};
+    for (size_t i = 0; i < sizeof sets / sizeof *sets; i++)
+        totals->filed_keys += rg_keyset_count_filed(sets[i]);
+    return status == RG_DONE ? RG_OK : status;
 }

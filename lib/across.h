@@ -18,6 +18,7 @@ typedef struct rg_across_totals {
     uint64_t applications_bad;               /* named by failed records only */
     uint64_t record_limit_line;              /* of the first record beyond the limit; 0: none */
     uint64_t others_accepted, others_failed; /* records that are no servers */
+    uint64_t filed_keys;                     /* that were too many for memory, and are in a temporary file */
 } rg_across_totals;
 
 /* `layout` and `matcher` are borrowed. `unlimited`: the template's limits on records and servers do not count. */
@@ -32,7 +33,9 @@ rg_status rg_across_record(rg_across *across, const rg_row *row, uint64_t number
 /* The first record that is the same server as the record at hand; 0: it was not compared, or is no server. */
 uint64_t rg_across_server(const rg_across *across);
 /* Then, when it is known whether the record (sound or not) failed: */
-void rg_across_settle(rg_across *across, const rg_row *row, uint64_t number, bool sound, bool failed);
-rg_across_totals rg_across_total(const rg_across *across);
+rg_status rg_across_settle(rg_across *across, const rg_row *row, uint64_t number, bool sound, bool failed,
+                           rg_error *error);
+/* So far. */
+rg_status rg_across_total(rg_across *across, rg_across_totals *totals, rg_error *error);
 
 #endif

@@ -182,6 +182,7 @@ static void end_table(rg_check *check)
                           .across = totals->across};
     bool has_servers = check->table_template && check->table_template->server_key_count > 0;
     check->is_doomed |= totals->failed_whole;
+    check->summary.filed_keys += totals->across.filed_keys;
     if (!check->has_outcome || has_servers) {
         check->outcome = outcome;
         check->has_outcome = has_servers;

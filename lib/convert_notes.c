@@ -267,8 +267,10 @@ static bool is_told_of_rows(const rg_convert *c, const rg_remains *r, rg_text na
 static void tell_unplaced(rg_convert *c, const rg_remains *r)
 {
     draft d = {0};
-    for (size_t i = 0; i < rg_keyset_count(r->names); i++) {
-        rg_text key = rg_keyset_key(r->names, rg_keyset_at(r->names, i));
+    rg_text key;
+    rg_seen seen;
+    /* Names of columns are few, and in memory: there is nothing that could fail. */
+    for (uint64_t at = 0; rg_keyset_next(r->names, &at, &key, &seen, NULL) == RG_OK;) {
         if (is_told_of_rows(c, r, key))
             continue;
         if (!d.names)

@@ -1,8 +1,16 @@
-/* crew.c - several threads that look at records, each by itself; the records come out in the order of the file.
+/* crew.c - threads that look at records, each by itself; the records come out in the order of the file.
  *
- * The caller's thread reads rows into batches, which lie in a ring. Whoever is free takes the next one that nobody has
- * looked at; the caller's thread, too, when it would otherwise wait. Batches leave the ring in the order in which they
- * came. Everything but the look itself happens under one lock, or in the caller's thread alone. */
+ * The caller's thread reads the text into chunks, which lie in a ring. Whoever is free takes the next one that nobody
+ * has looked at; the caller's thread, too, when it would otherwise wait. Chunks leave the ring in the order in which
+ * they came.
+ *
+ * Where a record ends is known for sure only when everything before it was read. A chunk is cut where a record
+ * probably ends, and looked at as if it were so. When it leaves the ring the one before it has been looked at, and has
+ * either come to its very end; then all is well. Or it has not: then what was left over is put in front of the next
+ * chunk, which is looked at again. So the rows are always those that one thread would find, and guesses are only about
+ * time.
+ *
+ * Everything but the look itself happens under one lock, or in the caller's thread alone. */
 #define _POSIX_C_SOURCE 200809L
 #include "crew.h"
 
@@ -12,74 +20,87 @@
 #include "memory.h"
 
 #define MOST_JOBS 64
-#define SPARE_BATCHES 2 /* in the ring, beside one for each thread */
+#define SPARE_CHUNKS 2 /* in the ring, beside one for each thread */
 
 /* One thread's own tools. */
 typedef struct member {
     rg_crew *crew;
+    rg_reader *reader;
     rg_examiner examiner;
     pthread_t thread;
 } member;
 
 struct rg_crew {
     rg_reader *reader;
-    rg_status read_status; /* why there are no more rows */
+    size_t chunk_size, wanted; /* `wanted`: as much text as will be looked at in one go */
+    rg_status read_status;     /* why there is no more text */
     rg_error read_error;
-    rg_row pending; /* a row that was read and found no room */
-    bool has_pending;
+    rg_chunk ahead; /* text that was read, and belongs to the next chunk */
+    rg_chunk left;  /* text that no row was made of yet, from one chunk or several */
     rg_arena arena;
     member *members; /* the first is the caller's thread */
     unsigned jobs;
     unsigned started; /* threads beside the caller's */
     bool has_started;
-    rg_batch *ring;
+    rg_chunk *ring;
     bool *is_done;
     size_t ring_size;
-    /* How many batches were ever filled, taken to be looked at, and given out. Under the lock, but for `given`, which
-     * is the caller's alone. */
+    /* How many chunks were ever filled, taken to be looked at, and given out. Under the lock, but for `given`, which is
+     * the caller's alone. */
     uint64_t filled, taken, given;
-    size_t row; /* of the batch that is being given out */
+    size_t row;     /* of the chunk that is being given out */
+    uint64_t lines; /* before it */
     bool stop;
     pthread_mutex_t lock;
     pthread_cond_t has_work, has_result;
 };
 
-static bool make_members(rg_crew *crew, const rg_layout *layout, rg_pattern_limits limits, rg_error *error)
+static rg_status make_members(rg_crew *crew, const rg_layout *layout, rg_pattern_limits limits, rg_error *error)
 {
+    rg_status status = RG_OK;
     crew->members = rg_arena_alloc(&crew->arena, crew->jobs * sizeof *crew->members);
     crew->ring = rg_arena_alloc(&crew->arena, crew->ring_size * sizeof *crew->ring);
     crew->is_done = rg_arena_alloc(&crew->arena, crew->ring_size * sizeof *crew->is_done);
-    for (unsigned i = 0; !crew->arena.failed && i < crew->jobs; i++) {
+    for (unsigned i = 0; status == RG_OK && !crew->arena.failed && i < crew->jobs; i++) {
         member *m = &crew->members[i];
         m->crew = crew;
-        m->examiner = (rg_examiner){.layout = layout, .numbers = rg_examiner_numbers(layout, &crew->arena)};
-        if (rg_matcher_open(&m->examiner.matcher, limits, error) != RG_OK)
-            return false;
+        rg_examiner_open(&m->examiner, layout, &crew->arena);
+        status = rg_reader_open_like(&m->reader, crew->reader, error);
+        if (status == RG_OK)
+            status = rg_matcher_open(&m->examiner.matcher, limits, error);
     }
-    return !crew->arena.failed;
+    return crew->arena.failed ? rg_fail_memory(error) : status;
 }
 
 rg_status rg_crew_open(rg_crew **crew, rg_reader *reader, const rg_layout *layout, rg_pattern_limits limits,
-                       unsigned jobs, size_t batch_size, rg_error *error)
+                       unsigned jobs, size_t chunk_size, rg_error *error)
 {
     rg_crew *made = rg_alloc(sizeof *made);
     *crew = NULL;
     if (!made)
         return rg_fail_memory(error);
     made->reader = reader;
-    made->jobs = jobs < MOST_JOBS ? jobs : MOST_JOBS;
-    made->ring_size = made->jobs + SPARE_BATCHES;
+    made->chunk_size = made->wanted = chunk_size;
+    made->ahead.offset = rg_reader_position(reader);
+    made->jobs = jobs < 1 ? 1 : jobs < MOST_JOBS ? jobs : MOST_JOBS;
+    made->ring_size = made->jobs > 1 ? made->jobs + SPARE_CHUNKS : 1;
+    made->lines = rg_reader_line(reader) - 1;
     pthread_mutex_init(&made->lock, NULL);
     pthread_cond_init(&made->has_work, NULL);
     pthread_cond_init(&made->has_result, NULL);
-    if (!make_members(made, layout, limits, error)) {
+    rg_status status = make_members(made, layout, limits, error);
+    if (status != RG_OK) {
         rg_crew_close(made);
-        return rg_fail_memory(error);
+        return status;
     }
-    for (size_t i = 0; i < made->ring_size; i++)
-        made->ring[i].usual_size = batch_size;
     *crew = made;
     return RG_OK;
+}
+
+static void close_member(member *m)
+{
+    rg_reader_close(m->reader);
+    rg_matcher_close(m->examiner.matcher);
 }
 
 void rg_crew_close(rg_crew *crew)
@@ -93,9 +114,11 @@ void rg_crew_close(rg_crew *crew)
     for (unsigned i = 0; i < crew->started; i++)
         pthread_join(crew->members[i + 1].thread, NULL);
     for (unsigned i = 0; crew->members && i < crew->jobs; i++)
-        rg_matcher_close(crew->members[i].examiner.matcher);
+        close_member(&crew->members[i]);
     for (size_t i = 0; crew->ring && i < crew->ring_size; i++)
-        rg_batch_free(&crew->ring[i]);
+        rg_chunk_free(&crew->ring[i]);
+    rg_chunk_free(&crew->ahead);
+    rg_chunk_free(&crew->left);
     pthread_cond_destroy(&crew->has_result);
     pthread_cond_destroy(&crew->has_work);
     pthread_mutex_destroy(&crew->lock);
@@ -103,15 +126,15 @@ void rg_crew_close(rg_crew *crew)
     rg_free(crew);
 }
 
-/* ---------------------------------------------------------------- looking at batches */
+/* ---------------------------------------------------------------- looking at chunks */
 
-/* Take the next batch and look at it. The lock is held before and after, not in between. */
+/* Take the next chunk and look at it. The lock is held before and after, not in between. */
 static void examine_one(member *m)
 {
     rg_crew *crew = m->crew;
     size_t place = crew->taken++ % crew->ring_size;
     pthread_mutex_unlock(&crew->lock);
-    rg_batch_examine(&crew->ring[place], &m->examiner);
+    rg_chunk_examine(&crew->ring[place], m->reader, &m->examiner);
     pthread_mutex_lock(&crew->lock);
     crew->is_done[place] = true;
     pthread_cond_signal(&crew->has_result);
@@ -136,32 +159,54 @@ static void *work(void *context)
 static void start_threads(rg_crew *crew)
 {
     crew->has_started = true;
-    rg_template_prepare(crew->members->examiner.layout->t);
+    if (crew->jobs > 1)
+        rg_template_prepare(crew->members->examiner.layout->t);
     while (crew->started + 1 < crew->jobs &&
            pthread_create(&crew->members[crew->started + 1].thread, NULL, work, &crew->members[crew->started + 1]) == 0)
         crew->started++;
 }
 
-/* ---------------------------------------------------------------- filling batches */
+/* ---------------------------------------------------------------- filling the ring */
 
-/* Rows into the batch, until it is full or there are no more. */
-static void fill(rg_crew *crew, rg_batch *batch)
+/* Text into the chunk, behind what was ahead of the one before it. */
+static rg_status read_text(rg_crew *crew, rg_chunk *chunk, rg_error *error)
 {
-    rg_batch_clear(batch);
-    if (crew->has_pending && !rg_batch_add(batch, &crew->pending)) {
-        crew->read_status = rg_fail_memory(&crew->read_error);
-        return;
-    }
-    crew->has_pending = false;
-    while (crew->read_status == RG_OK) {
-        crew->read_status = rg_reader_next(crew->reader, &crew->pending, &crew->read_error);
-        if (crew->read_status == RG_OK && !rg_batch_add(batch, &crew->pending)) {
-            crew->has_pending = true; /* the reader keeps it until it is asked for the next */
-            if (batch->count == 0)
-                crew->read_status = rg_fail_memory(&crew->read_error);
-            return;
+    rg_chunk_clear(chunk, crew->ahead.offset);
+    bool has_room = rg_chunk_reserve(chunk, crew->wanted) && rg_chunk_add(chunk, rg_chunk_rest(&crew->ahead));
+    rg_status status = has_room ? RG_OK : rg_fail_memory(error);
+    while (status == RG_OK && !chunk->is_last && chunk->size < crew->wanted) {
+        size_t got;
+        status = rg_reader_take(crew->reader, chunk->bytes + chunk->size, crew->wanted - chunk->size, &got, error);
+        if (status == RG_OK) {
+            chunk->size += got;
+            chunk->is_last = got == 0;
         }
     }
+    return status;
+}
+
+/* What is behind the probable end of a record is for the next chunk. Where that is much, less is read at once. */
+static rg_status cut(rg_crew *crew, rg_chunk *chunk, rg_error *error)
+{
+    rg_text text = rg_chunk_rest(chunk);
+    size_t end = rg_chunk_guess_end(text);
+    rg_text surplus = {text.bytes + end, text.size - end};
+    rg_chunk_clear(&crew->ahead, chunk->offset + end);
+    if (!surplus.size)
+        return RG_OK;
+    crew->wanted = end < text.size / 2 ? 2 * end : crew->chunk_size;
+    chunk->size = end;
+    chunk->is_last = false;
+    return rg_chunk_add(&crew->ahead, surplus) ? RG_OK : rg_fail_memory(error);
+}
+
+static void fill(rg_crew *crew, rg_chunk *chunk)
+{
+    crew->read_status = read_text(crew, chunk, &crew->read_error);
+    if (crew->read_status == RG_OK)
+        crew->read_status = cut(crew, chunk, &crew->read_error);
+    if (crew->read_status == RG_OK && chunk->is_last)
+        crew->read_status = RG_DONE;
 }
 
 static void fill_ring(rg_crew *crew)
@@ -179,9 +224,19 @@ static void fill_ring(rg_crew *crew)
     }
 }
 
-/* Wait for the batch that is the next to be given out, and help meanwhile. */
-static void await(rg_crew *crew)
+/* ---------------------------------------------------------------- chunks in their order */
+
+static rg_chunk *current(const rg_crew *crew)
 {
+    return &crew->ring[crew->given % crew->ring_size];
+}
+
+/* The chunk that is the next to be given out, when it has been looked at; help meanwhile. False: there is none. */
+static bool await(rg_crew *crew)
+{
+    fill_ring(crew);
+    if (crew->given == crew->filled)
+        return false;
     pthread_mutex_lock(&crew->lock);
     while (!crew->is_done[crew->given % crew->ring_size]) {
         if (crew->taken < crew->filled)
@@ -190,38 +245,83 @@ static void await(rg_crew *crew)
             pthread_cond_wait(&crew->has_result, &crew->lock);
     }
     pthread_mutex_unlock(&crew->lock);
+    return true;
+}
+
+static void examine_again(rg_crew *crew)
+{
+    rg_chunk_examine(current(crew), crew->members->reader, &crew->members->examiner);
+}
+
+/* A row goes on where its chunk ends: join what is left with the chunks behind it. Twice as much each time, so that a
+ * long row is not read over and over. */
+static bool join(rg_crew *crew)
+{
+    rg_chunk *left = &crew->left, *last = current(crew);
+    rg_text rest = rg_chunk_rest(last);
+    rg_chunk_clear(left, last->offset + last->start);
+    left->in_rest = last->in_rest;
+    bool has_room = rg_chunk_add(left, rest);
+    do {
+        crew->given++;
+        if (!await(crew))
+            return false; /* reading has failed: what is left is not a whole row */
+        last = current(crew);
+        has_room = has_room && rg_chunk_add(left, (rg_text){last->bytes, last->size});
+    } while (has_room && !last->is_last && left->size < 2 * rest.size);
+    rg_chunk_take_text(last, left);
+    if (has_room)
+        examine_again(crew);
+    else
+        last->status = rg_fail_memory(&last->error);
+    return true;
+}
+
+/* Go on to the next rows. False: there are none. */
+static bool advance(rg_crew *crew)
+{
+    rg_chunk *chunk = current(crew);
+    crew->row = 0;
+    crew->lines += chunk->lines;
+    if (chunk->status == RG_OK) {
+        examine_again(crew); /* that was too much for one go */
+        return true;
+    }
+    if (!chunk->is_last && (chunk->start < chunk->size || chunk->in_rest))
+        return join(crew);
+    crew->given++;
+    return await(crew);
 }
 
 /* ---------------------------------------------------------------- giving rows out */
 
+/* The row as it is to be seen: its place in the whole text is known now. */
+static void settle(rg_crew *crew, rg_chunk *chunk, rg_examined *e)
+{
+    e->row.line += crew->lines;
+    e->row.fields = chunk->fields + e->first_field;
+    for (size_t i = 0; i < e->finding_count; i++)
+        chunk->findings.items[e->first_finding + i].line += crew->lines;
+}
+
 rg_status rg_crew_next(rg_crew *crew, const rg_examined **row, const rg_finding **findings, rg_error *error)
 {
-    for (;;) {
-        rg_batch *batch = &crew->ring[crew->given % crew->ring_size];
-        if (crew->given == crew->filled) {
-            fill_ring(crew);
-            if (crew->given == crew->filled)
-                break;
-            await(crew);
+    bool has_rows = crew->given < crew->filled || await(crew);
+    while (has_rows) {
+        rg_chunk *chunk = current(crew);
+        bool has_failed = crew->row == chunk->count && chunk->status != RG_OK && chunk->status != RG_DONE;
+        if (crew->row < chunk->count || has_failed) {
+            rg_examined *e = has_failed && chunk->status != RG_LIMIT_REACHED ? NULL : &chunk->rows[crew->row];
+            crew->row += !has_failed;
+            if (e)
+                settle(crew, chunk, e);
+            if (has_failed && error)
+                *error = chunk->error;
+            *row = e;
+            *findings = e && e->finding_count ? &chunk->findings.items[e->first_finding] : NULL;
+            return has_failed ? chunk->status : RG_OK;
         }
-        if (batch->findings.failed || batch->findings.arena.failed)
-            return rg_fail_memory(error);
-        if (crew->row < batch->examined) {
-            *row = &batch->rows[crew->row++];
-            *findings = (*row)->finding_count ? &batch->findings.items[(*row)->first_finding] : NULL;
-            return RG_OK;
-        }
-        if (batch->status != RG_OK) {
-            if (error)
-                *error = batch->error;
-            *row = &batch->rows[batch->examined];
-            return batch->status;
-        }
-        crew->given++;
-        crew->row = 0;
-        fill_ring(crew);
-        if (crew->given < crew->filled)
-            await(crew);
+        has_rows = advance(crew);
     }
     if (error && crew->read_status != RG_DONE)
         *error = crew->read_error;

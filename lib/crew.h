@@ -1,15 +1,15 @@
-/* crew.h - several threads that look at records, each by itself; the records come out in the order of the file. */
+/* crew.h - threads that look at records, each by itself; the records come out in the order of the file. */
 #ifndef RG_CREW_H
 #define RG_CREW_H
 
-#include "batch.h"
+#include "chunk.h"
 
 typedef struct rg_crew rg_crew;
 
-/* `jobs` threads, the caller's among them; the others start when there is more than one batch to look at. `reader`
- * and `layout` are borrowed: from now on nobody else reads. `batch_size`: bytes that one looks at in one go. */
+/* `jobs` threads, the caller's among them; the others start when there is more than one chunk to look at. `reader` and
+ * `layout` are borrowed: from now on nobody else reads. `chunk_size`: bytes that one looks at in one go. */
 rg_status rg_crew_open(rg_crew **crew, rg_reader *reader, const rg_layout *layout, rg_pattern_limits limits,
-                       unsigned jobs, size_t batch_size, rg_error *error);
+                       unsigned jobs, size_t chunk_size, rg_error *error);
 /* Waits for threads that are still at work. */
 void rg_crew_close(rg_crew *crew);
 

@@ -161,32 +161,55 @@ static rg_status give(rg_decoder *d, char *buffer, size_t capacity, size_t *size
     return RG_OK;
 }
 
+/* Give what of `text`, bytes that were read, is UTF-8, into `buffer`, where they may be already. How many those are. */
+static size_t give_valid(rg_decoder *d, rg_text text, char *buffer, size_t capacity)
+{
+    bool has_high, has_control;
+    rg_text_scan(text, &has_high, &has_control);
+    size_t valid = has_high ? rg_utf8_valid_prefix(text) : text.size;
+    size_t size = valid < capacity ? valid : capacity;
+    if (has_high && size < text.size)
+        rg_text_scan((rg_text){text.bytes, size}, &has_high, &has_control);
+    d->has_marked |= has_high;
+    if (buffer != text.bytes)
+        memcpy(buffer, text.bytes, size);
+    return size;
+}
+
+/* Nothing waits, and there is room: what is read need not be copied. */
+static rg_status watch_in_place(rg_decoder *d, char *buffer, size_t *size, rg_error *error)
+{
+    size_t got = 0;
+    rg_status status = rg_input_read(d->source, buffer, RAW_SIZE, &got, &d->damage);
+    d->at_end = got == 0;
+    *size = give_valid(d, (rg_text){buffer, got}, buffer, got);
+    d->start = 0;
+    d->size = got - *size;
+    memcpy(d->raw, buffer + *size, d->size);
+    if (status == RG_DAMAGED)
+        d->is_damaged = true;
+    else if (status != RG_OK && error)
+        *error = d->damage;
+    return status == RG_DAMAGED ? RG_OK : status;
+}
+
 /* Give what is UTF-8; a character that is cut off by the end of the bytes at hand waits for the next. */
 static rg_status watch(rg_decoder *d, char *buffer, size_t capacity, size_t *size, rg_error *error)
 {
-    bool has_high, has_control;
     for (;;) {
         rg_text text = {d->raw + d->start, d->size};
-        if (!d->size) {
-            rg_status status = fill(d, error);
-            if (status != RG_OK || !d->size)
-                return status;
-            continue;
-        }
-        rg_text_scan(text, &has_high, &has_control);
-        size_t valid = has_high ? rg_utf8_valid_prefix(text) : text.size;
-        if (valid) {
-            *size = valid < capacity ? valid : capacity;
-            rg_text_scan((rg_text){text.bytes, *size}, &has_high, &has_control);
-            d->has_marked |= has_high;
-            memcpy(buffer, text.bytes, *size);
+        rg_status status = RG_OK;
+        if (!d->size && !d->at_end && capacity >= RAW_SIZE)
+            status = watch_in_place(d, buffer, size, error);
+        else if (!d->size)
+            status = fill(d, error);
+        else if ((*size = give_valid(d, text, buffer, capacity)) > 0)
             take(d, *size);
-            return RG_OK;
-        }
-        if (d->at_end || rg_utf8_incomplete(text) != text.size)
+        else if (d->at_end || rg_utf8_incomplete(text) != text.size)
             return look_at_rest(d, error);
-        rg_status status = fill(d, error);
-        if (status != RG_OK)
+        else
+            status = fill(d, error);
+        if (status != RG_OK || *size || (d->at_end && !d->size))
             return status;
     }
 }

@@ -11,23 +11,13 @@
 #include "text.h"
 #include "value.h"
 
-double *rg_examiner_numbers(const rg_layout *layout, rg_arena *arena)
+void rg_examiner_open(rg_examiner *examiner, const rg_layout *layout, rg_arena *arena)
 {
-    double *numbers = rg_arena_alloc(arena, layout->t->column_count * sizeof *numbers);
-    for (size_t i = 0; numbers && i < layout->t->column_count; i++)
-        numbers[i] = (double)NAN;
-    return numbers;
-}
-
-bool rg_is_missing(const rg_column *column, rg_text value)
-{
-    const rg_strings *missing = &column->missing_values;
-    if (value.size == 0)
-        return true;
-    for (size_t i = 0; i < missing->count; i++)
-        if (missing->items[i][0] == value.bytes[0] && rg_text_equal(value, rg_text_of(missing->items[i])))
-            return true;
-    return false;
+    examiner->layout = layout;
+    examiner->lately = rg_lately_none(arena, layout->field_count);
+    examiner->numbers = rg_arena_alloc(arena, layout->t->column_count * sizeof *examiner->numbers);
+    for (size_t i = 0; examiner->numbers && i < layout->t->column_count; i++)
+        examiner->numbers[i] = (double)NAN;
 }
 
 rg_text rg_column_value(const rg_layout *layout, const rg_row *row, size_t column)
@@ -37,17 +27,6 @@ rg_text rg_column_value(const rg_layout *layout, const rg_row *row, size_t colum
         return (rg_text){"", 0};
     rg_text value = rg_text_trim(row->fields[position].value);
     return rg_is_missing(&layout->t->columns[column], value) ? (rg_text){"", 0} : value;
-}
-
-bool rg_next_item(rg_text *rest, char delimiter, rg_text *item)
-{
-    if (!rest->bytes)
-        return false;
-    const char *end = memchr(rest->bytes, delimiter, rest->size);
-    size_t size = end ? (size_t)(end - rest->bytes) : rest->size;
-    *item = rg_text_trim((rg_text){rest->bytes, size});
-    *rest = end ? (rg_text){end + 1, rest->size - size - 1} : (rg_text){NULL, 0};
-    return true;
 }
 
 rg_status rg_examine_pattern(const rg_examiner *x, rg_pattern *pattern, const rg_column *column, rg_text value,
@@ -261,13 +240,15 @@ static bool is_total(const rg_row *row)
     size_t word = 0;
     while (word < sizeof words / sizeof *words && !rg_text_equal_nocase(name, rg_text_of(words[word])))
         word++;
+    if (word == sizeof words / sizeof *words)
+        return false;
     for (size_t i = first + 1; i < row->field_count; i++) {
         rg_text value = rg_text_trim(row->fields[i].value);
         if (value.size && !is_number(value))
             return false;
         numbers += value.size > 0;
     }
-    return word < sizeof words / sizeof *words && (numbers || row->field_count == 1);
+    return numbers || row->field_count == 1;
 }
 
 static void report_no_record(const rg_examiner *x, const rg_row *row, rg_code_index code, const char *message)
@@ -375,22 +356,36 @@ static bool is_too_long(const rg_examiner *x, const rg_row *row, size_t position
 
 /* ---------------------------------------------------------------- the record */
 
+/* A field that needs more than a glance. `*readable` is false when there is no value to be told. */
+static rg_status examine_closely(const rg_examiner *x, const rg_row *row, size_t position, bool *readable,
+                                 rg_error *error)
+{
+    if (!is_too_long(x, row, position))
+        return x->layout->column_of[position] == RG_NO_COLUMN ? RG_OK : rg_examine_field(x, row, position, error);
+    *readable = false;
+    return RG_OK;
+}
+
 rg_status rg_examine(const rg_examiner *x, const rg_row *row, bool *broken, rg_error *error)
 {
-    const rg_layout *layout = x->layout;
-    bool suspicious = row->has_high || row->has_control;
-    bool readable = true;
+    size_t count = x->layout->field_count;
+    bool is_common = !row->has_high && !row->has_control, readable = true;
+    rg_glancer glancer = {x->layout->glances, x->matcher, x->numbers, x->lately};
+    rg_status status = RG_OK;
     *broken = !is_structure_sound(x, row);
-    for (size_t i = 0; !*broken && i < layout->field_count; i++) {
-        if ((suspicious && has_bad_byte(x, row, i)) || is_too_long(x, row, i)) {
+    for (size_t i = 0, end; status == RG_OK && !*broken && i < count; i = end) {
+        end = is_common ? count : i + 1;
+        if (!is_common && has_bad_byte(x, row, i)) {
             readable = false;
             continue;
         }
-        rg_status status = layout->column_of[i] == RG_NO_COLUMN ? RG_OK : rg_examine_field(x, row, i, error);
-        if (status != RG_OK)
-            return status;
+        size_t at = rg_glance_over(&glancer, row, i, end);
+        if (at == end)
+            continue;
+        status = examine_closely(x, row, at, &readable, error);
+        end = at + 1;
     }
-    if (*broken || !readable)
-        return RG_OK;
+    if (status != RG_OK || *broken || !readable)
+        return status;
     return rg_examine_rules(x, row, error);
 }

@@ -13,11 +13,12 @@ typedef struct rg_examiner {
     rg_matcher *matcher;
     rg_findings *findings; /* where everything goes */
     double *numbers;       /* by column of the template: the value in the record at hand, where it has an order;
-                              else NAN. May be NULL when no rules are examined. */
+                              else NAN. May be NULL when single fields are examined. */
+    rg_lately *lately;     /* likewise */
 } rg_examiner;
 
-/* The numbers of an examiner for `layout`, in `arena`; NULL when memory is out. */
-double *rg_examiner_numbers(const rg_layout *layout, rg_arena *arena);
+/* Give the examiner what it needs for whole records of `layout`, in `arena`. */
+void rg_examiner_open(rg_examiner *examiner, const rg_layout *layout, rg_arena *arena);
 
 /* Look at one record. `*broken`: its structure is such that its fields could not be told apart. */
 rg_status rg_examine(const rg_examiner *examiner, const rg_row *row, bool *broken, rg_error *error);
@@ -41,10 +42,4 @@ rg_status rg_examine_rules(const rg_examiner *examiner, const rg_row *row, rg_er
 /* Match a value of `column`; when the pattern gives no answer the error says for which column. */
 rg_status rg_examine_pattern(const rg_examiner *examiner, rg_pattern *pattern, const rg_column *column, rg_text value,
                              bool *matches, rg_error *error);
-/* Is the value empty, or one of the column's words for "no value"? */
-bool rg_is_missing(const rg_column *column, rg_text value);
-
-/* One item of a list after the other: the next one in `*rest`, trimmed. False when there is none left. */
-bool rg_next_item(rg_text *rest, char delimiter, rg_text *item);
-
 #endif

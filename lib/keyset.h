@@ -1,4 +1,5 @@
-/* keyset.h - which keys were seen before, exactly, and where. */
+/* keyset.h - which keys were seen before, exactly, and where. Keys that are too many for memory go to a temporary
+ * file; of each some twenty bytes stay. */
 #ifndef RG_KEYSET_H
 #define RG_KEYSET_H
 
@@ -6,11 +7,8 @@
 
 typedef struct rg_keyset rg_keyset;
 
-/* What is remembered of a key. All but the first two are the caller's to use. */
+/* What is remembered of a key: the caller's to use. */
 typedef struct rg_seen {
-    size_t key; /* where the key's bytes are, inside the set */
-    uint32_t size;
-    uint32_t hash;
     uint64_t line;
     uint64_t record;
     uint64_t number;
@@ -19,19 +17,24 @@ typedef struct rg_seen {
 /* A hash that is the same in every run. */
 uint64_t rg_hash(rg_text text);
 
-rg_status rg_keyset_open(rg_keyset **set, rg_error *error);
+#define RG_KEYSET_MEMORY ((size_t)48 << 20)
+
+/* `memory`: bytes of keys, and what is remembered of them, before a file is used; usually RG_KEYSET_MEMORY. */
+rg_status rg_keyset_open(rg_keyset **set, size_t memory, rg_error *error);
 void rg_keyset_close(rg_keyset *set);
 
-/* The entry of `key`, or NULL when it was never added. Valid until the next rg_keyset_add. */
-rg_seen *rg_keyset_find(const rg_keyset *set, rg_text key);
-/* Add a key that is not there yet; NULL when memory is out. Valid until the next rg_keyset_add. */
-rg_seen *rg_keyset_add(rg_keyset *set, rg_text key);
+/* What is remembered of `key`; RG_DONE: it was never put. */
+rg_status rg_keyset_find(rg_keyset *set, rg_text key, rg_seen *seen, rg_error *error);
+/* Add a key that is new with what `*seen` says: RG_DONE. RG_OK: it is there, and `*seen` is what is remembered. */
+rg_status rg_keyset_add(rg_keyset *set, rg_text key, rg_seen *seen, rg_error *error);
+/* Add the key, or change what is remembered of it. */
+rg_status rg_keyset_put(rg_keyset *set, rg_text key, const rg_seen *seen, rg_error *error);
+/* All keys, in the order in which they were added: `*at` is 0 for the first. RG_DONE: there are no more. The key is
+ * valid until the next call about the set. */
+rg_status rg_keyset_next(rg_keyset *set, uint64_t *at, rg_text *key, rg_seen *seen, rg_error *error);
 
-/* All entries, in the order in which they were added. */
 size_t rg_keyset_count(const rg_keyset *set);
-const rg_seen *rg_keyset_at(const rg_keyset *set, size_t index);
-
-/* The key itself. */
-rg_text rg_keyset_key(const rg_keyset *set, const rg_seen *seen);
+/* How many of them are in the file. */
+size_t rg_keyset_count_filed(const rg_keyset *set);
 
 #endif

@@ -279,6 +279,7 @@ static bool allocate(rg_layout *layout, size_t fields)
     const rg_template *t = layout->t;
     layout->field_count = fields;
     layout->column_of = rg_arena_alloc(&layout->arena, fields * sizeof *layout->column_of);
+    layout->glances = rg_arena_alloc(&layout->arena, fields * sizeof *layout->glances);
     layout->names = rg_arena_alloc(&layout->arena, fields * sizeof *layout->names);
     layout->position_of = rg_arena_alloc(&layout->arena, t->column_count * sizeof *layout->position_of);
     layout->rule_is_idle = rg_arena_alloc(&layout->arena, t->rule_count + 1);
@@ -308,6 +309,8 @@ rg_status rg_layout_open(rg_layout *layout, const rg_template *t, const rg_row *
     }
     for (size_t i = 0; i < header->field_count; i++)
         read_name(&b, i);
+    for (size_t i = 0; layout->names && i < header->field_count; i++)
+        layout->glances[i] = rg_glance_at(t, layout->column_of[i]);
     if (layout->empty) {
         /* Nothing of this is the template's header: one finding says so, the rest would be noise. */
         findings->count = 0;

@@ -3,6 +3,7 @@
 #define RG_LAYOUT_H
 
 #include "findings.h"
+#include "glance.h"
 #include "memory.h"
 #include "reader.h"
 #include "template.h"
@@ -13,6 +14,7 @@ typedef struct rg_layout {
     size_t field_count;  /* of the header */
     size_t *column_of;   /* by position: the template's column, or RG_NO_COLUMN */
     size_t *position_of; /* by column: the position, or RG_NO_COLUMN when the file has no such column */
+    rg_glance *glances;  /* by position: what a field must be */
     const char **names;  /* by position: as the template spells it, or the file where it is unknown */
     bool *rule_is_idle;  /* by rule: the header has said already what it would say of every record */
     char delimiter;      /* of the file's fields */

@@ -117,11 +117,14 @@ char *rg_arena_string(rg_arena *arena, const char *string)
 
 char *rg_arena_vprintf(rg_arena *arena, const char *format, va_list arguments)
 {
+    char room[256]; /* enough for nearly all: they need not be formatted twice */
     va_list again;
     va_copy(again, arguments);
-    int size = vsnprintf(NULL, 0, format, arguments);
+    int size = vsnprintf(room, sizeof room, format, arguments);
     char *text = size < 0 ? NULL : rg_arena_alloc(arena, (size_t)size + 1);
-    if (text)
+    if (text && (size_t)size < sizeof room)
+        memcpy(text, room, (size_t)size);
+    else if (text)
         vsnprintf(text, (size_t)size + 1, format, again);
     va_end(again);
     return text;

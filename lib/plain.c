@@ -5,49 +5,91 @@
 
 #include "text.h"
 
-/* `at` is an opening quote; `quote` the next one. The size of the raw field, or 0 when it is not plain. */
-static size_t quoted_size(const char *at, const char *quote, const char *end, char delimiter)
+/* The marks of the last block, which is not whole. */
+static uint64_t last_marks(rg_cutter cutter, const char *bytes, size_t size)
 {
-    if (!quote)
-        return 0;
-    const char *after = quote + 1;
-    return after == end || *after == delimiter ? (size_t)(after - at) : 0;
+    char block[RG_MARKS_BLOCK] = {0};
+    memcpy(block, bytes, size);
+    return cutter.find_marks(block, cutter.delimiter) & ((UINT64_C(1) << size) - 1);
 }
 
-static const char *find(const char *from, const char *end, char c)
+/* The size of the line whose end begins at `at`; 0: it is not in sight whether it is CR or CR LF. */
+static size_t line_size(rg_text text, bool is_all, size_t at)
 {
-    return from < end ? memchr(from, c, (size_t)(end - from)) : NULL;
+    if (at == text.size || text.bytes[at] == '\n')
+        return at == text.size ? at : at + 1;
+    if (at + 1 == text.size)
+        return is_all ? at + 1 : 0;
+    return at + 1 + (text.bytes[at + 1] == '\n');
 }
 
-size_t rg_plain_cut(rg_text line, char delimiter, rg_field *fields, size_t capacity)
+/* A line while it is cut. */
+typedef struct line {
+    rg_text text;
+    rg_field *next, *end;
+    size_t start; /* of the field at hand */
+    size_t close; /* the place of its closing quote; 0: not seen */
+    bool quoted;
+} line;
+
+/* Blanks, and a few other bytes that are as rare. */
+static inline bool may_be_blank(char c)
 {
-    const char *at = line.bytes, *end = line.bytes + line.size;
-    const char *quote = find(at, end, '"'); /* the first one not yet passed */
-    size_t count = 0;
-    if (line.size == 0)
-        return 0;
-    for (;; at++) { /* over the delimiter */
-        size_t size;
-        if (count == capacity)
-            return 0;
-        rg_field *field = &fields[count++];
-        if (at == quote && quote) {
-            size = quoted_size(at, find(at + 1, end, '"'), end, delimiter);
-            if (!size)
-                return 0;
-            *field = (rg_field){{at + 1, size - 2}, {at, size}, true};
-            quote = find(at + size, end, '"');
-        } else {
-            const char *stop = find(at, end, delimiter);
-            size = (size_t)((stop ? stop : end) - at);
-            if (quote && quote < at + size)
-                return 0;
-            if (size && (rg_is_blank(at[0]) || rg_is_blank(at[size - 1])))
-                return 0;
-            *field = (rg_field){{at, size}, {at, size}, false};
-        }
-        at += size;
-        if (at == end)
-            return count;
+    return (unsigned char)c <= ' ';
+}
+
+/* The field at hand ends before `at`. False: it is not plain. */
+static inline bool end_field(line *l, size_t at)
+{
+    const char *bytes = l->text.bytes + l->start;
+    size_t size = at - l->start;
+    if (l->next == l->end)
+        return false;
+    if (l->quoted) {
+        if (l->close + 1 != at || !l->close)
+            return false;
+        *l->next++ = (rg_field){{bytes + 1, size - 2}, {bytes, size}, true};
+        l->quoted = false;
+        l->close = 0;
+    } else {
+        if (size && (may_be_blank(bytes[0]) || may_be_blank(bytes[size - 1])) &&
+            (rg_is_blank(bytes[0]) || rg_is_blank(bytes[size - 1])))
+            return false;
+        *l->next++ = (rg_field){{bytes, size}, {bytes, size}, false};
     }
+    l->start = at + 1;
+    return true;
+}
+
+/* A quote opens a field, or closes it. False: the field is not plain. */
+static inline bool take_quote(line *l, size_t at)
+{
+    if (l->quoted ? l->close != 0 : at != l->start)
+        return false;
+    l->close = l->quoted ? at : 0;
+    l->quoted = true;
+    return true;
+}
+
+size_t rg_plain_cut(rg_cutter cutter, rg_text text, bool is_all, rg_field *fields, size_t capacity, size_t *size)
+{
+    line l = {.text = text, .next = fields, .end = fields + capacity};
+    for (size_t block = 0; block < text.size; block += RG_MARKS_BLOCK) {
+        size_t left = text.size - block;
+        uint64_t marks = left < RG_MARKS_BLOCK ? last_marks(cutter, text.bytes + block, left)
+                                               : cutter.find_marks(text.bytes + block, cutter.delimiter);
+        for (; marks; marks &= marks - 1) {
+            size_t at = block + (size_t)__builtin_ctzll(marks);
+            char c = text.bytes[at];
+            bool is_end = c == '\n' || c == '\r', is_inside = l.quoted && !l.close;
+            if (c == '"' ? !take_quote(&l, at) : is_inside ? is_end : !end_field(&l, at))
+                return 0;
+            if (!is_end)
+                continue;
+            *size = line_size(text, is_all, at);
+            return *size && at ? (size_t)(l.next - fields) : 0;
+        }
+    }
+    *size = text.size;
+    return is_all && text.size && end_field(&l, text.size) ? (size_t)(l.next - fields) : 0;
 }

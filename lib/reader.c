@@ -24,11 +24,13 @@ struct rg_reader {
     rg_window window;
     struct csv_parser parser;
     uint64_t line; /* of the window's cursor */
-    char delimiter;
+    rg_cutter cutter;
     bool rows_are_lines;
+    bool libcsv_alone;
     size_t record_limit;
     size_t expected_fields;
-    bool in_rest; /* the row before was too long and goes on */
+    bool is_clean; /* the text that is shown has only common characters: rows need no look */
+    bool in_rest;  /* the row before was too long and goes on */
     rg_field *fields;
     size_t field_count;
     size_t field_total; /* with those beyond MOST_FIELDS */
@@ -53,7 +55,7 @@ static bool init_parser(rg_reader *reader)
     csv_set_realloc_func(&reader->parser, rg_resize);
     csv_set_free_func(&reader->parser, rg_free);
     csv_set_blk_size(&reader->parser, 4096);
-    csv_set_delim(&reader->parser, (unsigned char)reader->delimiter);
+    csv_set_delim(&reader->parser, (unsigned char)reader->cutter.delimiter);
     return true;
 }
 
@@ -62,7 +64,7 @@ rg_status rg_reader_open(rg_reader **reader, rg_input *input, const rg_check_opt
     rg_reader *made = rg_alloc(sizeof *made);
     *reader = NULL;
     if (made)
-        made->delimiter = ',';
+        made->cutter = (rg_cutter){rg_marks_choose(), ','};
     if (!made || !init_parser(made)) {
         rg_free(made);
         return rg_fail_memory(error);
@@ -70,6 +72,9 @@ rg_status rg_reader_open(rg_reader **reader, rg_input *input, const rg_check_opt
     rg_window_open(&made->window, input, options);
     made->line = 1;
     made->record_limit = DEFAULT_RECORD_LIMIT;
+#ifdef ROWGATE_ALL_LIBCSV
+    made->libcsv_alone = true;
+#endif
     *reader = made;
     return RG_OK;
 }
@@ -93,13 +98,18 @@ void rg_reader_expect(rg_reader *reader, size_t record_limit, size_t field_count
 
 void rg_reader_set_delimiter(rg_reader *reader, char delimiter)
 {
-    reader->delimiter = delimiter;
+    reader->cutter.delimiter = delimiter;
     csv_set_delim(&reader->parser, (unsigned char)delimiter);
 }
 
 void rg_reader_number_rows(rg_reader *reader)
 {
     reader->rows_are_lines = true;
+}
+
+void rg_reader_use_libcsv_alone(rg_reader *reader)
+{
+    reader->libcsv_alone = true;
 }
 
 void rg_reader_hold(rg_reader *reader)
@@ -151,7 +161,7 @@ static void on_field(void *value, size_t size, void *context)
     rg_reader *reader = context;
     rg_text row = rg_window_text(&reader->window, reader->row_start);
     rg_text rest = {row.bytes + reader->next_field, row.size - reader->next_field};
-    size_t extent = raw_extent(rest, reader->delimiter);
+    size_t extent = raw_extent(rest, reader->cutter.delimiter);
     reader->next_field += extent + 1;
     reader->field_total++;
     if (reader->field_count == MOST_FIELDS)
@@ -236,7 +246,7 @@ static void diagnose(rg_reader *reader, rg_row *row, size_t fault, bool unclosed
 {
     size_t field = reader->next_field;
     while (field < row->bytes.size && rg_is_blank(row->bytes.bytes[field]) &&
-           row->bytes.bytes[field] != reader->delimiter)
+           row->bytes.bytes[field] != reader->cutter.delimiter)
         field++;
     if (unclosed || rg_count_lines((rg_text){row->bytes.bytes + field, fault - field}) > 0) {
         set_unclosed(reader, row, field);
@@ -256,8 +266,8 @@ static bool has_record(rg_reader *reader, rg_text text)
     for (size_t at = 0, end; scratch && !found && at < text.size; at = end) {
         end = rg_line_end(text, at);
         rg_text line = {text.bytes + at, end - at};
-        line.size = rg_line_content(line);
-        found = rg_plain_cut(line, reader->delimiter, scratch, wanted + 1) == wanted;
+        size_t size;
+        found = rg_plain_cut(reader->cutter, line, true, scratch, wanted + 1, &size) == wanted;
     }
     rg_free(scratch);
     return found;
@@ -282,6 +292,13 @@ static void look_for_runaway(rg_reader *reader, rg_row *row)
     set_unclosed(reader, row, quote);
 }
 
+/* The text that is shown ends within the row: it will be shown again, with more. */
+static rg_status put_back(rg_reader *reader, rg_error *error)
+{
+    reader->window.cursor = reader->row_start;
+    return reset_parser(reader) ? RG_DONE : rg_fail_memory(error);
+}
+
 /* Let libcsv read the row that begins with `line`, as far as it goes. */
 static rg_status parse(rg_reader *reader, rg_row *row, rg_text line, rg_error *error)
 {
@@ -297,6 +314,8 @@ static rg_status parse(rg_reader *reader, rg_row *row, rg_text line, rg_error *e
         rg_status status = rg_window_line(&reader->window, room, &line, &cut, error);
         if (status != RG_OK && status != RG_DONE)
             return status;
+        if (status == RG_DONE && !reader->window.at_end)
+            return put_back(reader, error);
         if (status == RG_DONE || cut) {
             state = ROW_UNCLOSED;
             break;
@@ -318,7 +337,24 @@ static rg_status parse(rg_reader *reader, rg_row *row, rg_text line, rg_error *e
 
 static const rg_text byte_order_mark = {"\xEF\xBB\xBF", 3};
 
-/* The row's line is whole: cut it, or have it parsed. */
+/* Most rows are one line that has only one reading. False: look closer; nothing has happened. */
+static bool cut_plain(rg_reader *reader, rg_row *row)
+{
+    if (reader->row_start > 0 && !reader->libcsv_alone)
+        reader->field_count = rg_plain_cut(reader->cutter, rg_window_rest(&reader->window), reader->window.at_end,
+                                           reader->fields, reader->field_capacity, &row->bytes.size);
+    reader->field_total = reader->field_count;
+    if (!reader->field_count || row->bytes.size > reader->record_limit) {
+        reader->field_count = 0;
+        return false;
+    }
+    row->bytes.bytes = rg_window_rest(&reader->window).bytes;
+    reader->window.cursor += row->bytes.size;
+    reader->line++;
+    return true;
+}
+
+/* libcsv reads the row that begins with `line`. */
 static rg_status split(rg_reader *reader, rg_row *row, rg_text line, rg_error *error)
 {
     if (reader->row_start == 0 && line.size >= byte_order_mark.size &&
@@ -328,18 +364,11 @@ static rg_status split(rg_reader *reader, rg_row *row, rg_text line, rg_error *e
         line.bytes += byte_order_mark.size;
         line.size -= byte_order_mark.size;
     }
-#ifndef ROWGATE_ALL_LIBCSV
-    rg_text content = {line.bytes, rg_line_content(line)};
-    reader->field_count = rg_plain_cut(content, reader->delimiter, reader->fields, reader->field_capacity);
-    reader->field_total = reader->field_count;
-    if (reader->field_count) {
-        reader->line++;
-        return RG_OK;
-    }
-#endif
     reader->next_field = reader->first_field;
+    row->is_decoded = true;
     rg_status status = parse(reader, row, line, error);
-    reader->line += reader->rows_are_lines ? 1 : rg_count_lines(row->bytes);
+    if (status == RG_OK)
+        reader->line += reader->rows_are_lines ? 1 : rg_count_lines(row->bytes);
     return status;
 }
 
@@ -347,38 +376,43 @@ static rg_status next_piece(rg_reader *reader, rg_row *row, rg_error *error)
 {
     bool cut;
     rg_status status = rg_window_line(&reader->window, REST_SIZE, &row->bytes, &cut, error);
-    reader->in_rest = cut;
     row->rest = true;
-    if (status == RG_OK)
-        reader->line += !cut;
-    return status;
+    if (status != RG_OK)
+        return status;
+    reader->in_rest = cut;
+    reader->line += !cut;
+    return RG_OK;
+}
+
+/* A row that is not plain: too long, or for libcsv to read. */
+static rg_status read_closely(rg_reader *reader, rg_row *row, rg_error *error)
+{
+    bool is_cut;
+    rg_status status = rg_window_line(&reader->window, reader->record_limit, &row->bytes, &is_cut, error);
+    if (status != RG_OK || !is_cut)
+        return status == RG_OK ? split(reader, row, row->bytes, error) : status;
+    row->defect = RG_ROW_TOO_LONG;
+    row->defect_at = 0;
+    reader->in_rest = true;
+    return RG_OK;
 }
 
 rg_status rg_reader_next(rg_reader *reader, rg_row *row, rg_error *error)
 {
-    bool cut;
     rg_window *window = &reader->window;
     reader->row_start = window->cursor;
     window->start = reader->held ? reader->held_offset : window->cursor;
     *row = (rg_row){.line = reader->line, .byte_offset = window->cursor};
     if (reader->in_rest)
         return next_piece(reader, row, error);
-    rg_status status = rg_window_line(window, reader->record_limit, &row->bytes, &cut, error);
-    if (status != RG_OK)
-        return status;
     reader->field_count = reader->field_total = reader->first_field = 0;
     reader->row_ended = reader->out_of_memory = false;
     rg_buffer_clear(&reader->decoded);
-    if (cut) {
-        row->defect = RG_ROW_TOO_LONG;
-        row->defect_at = 0;
-        reader->in_rest = true;
-        return RG_OK;
-    }
-    status = split(reader, row, row->bytes, error);
-    if (status != RG_OK)
+    rg_status status = cut_plain(reader, row) ? RG_OK : read_closely(reader, row, error);
+    if (status != RG_OK || row->defect == RG_ROW_TOO_LONG)
         return status;
-    rg_text_scan((rg_text){row->bytes.bytes, rg_line_content(row->bytes)}, &row->has_high, &row->has_control);
+    if (!reader->is_clean)
+        rg_text_scan((rg_text){row->bytes.bytes, rg_line_content(row->bytes)}, &row->has_high, &row->has_control);
     row->fields = reader->fields;
     row->field_count = reader->field_count;
     row->field_total = reader->field_total;
@@ -403,4 +437,52 @@ rg_status rg_reader_lines(rg_reader *reader, uint64_t count, rg_row *row, rg_err
     reader->line += count;
     row->bytes = rg_window_text(window, reader->row_start);
     return RG_OK;
+}
+
+/* ---------------------------------------------------------------- parts */
+
+rg_status rg_reader_take(rg_reader *reader, char *bytes, size_t capacity, size_t *size, rg_error *error)
+{
+    return rg_window_take(&reader->window, bytes, capacity, size, error);
+}
+
+rg_status rg_reader_open_like(rg_reader **reader, const rg_reader *model, rg_error *error)
+{
+    rg_status status = rg_reader_open(reader, NULL, NULL, error);
+    if (status != RG_OK)
+        return status;
+    rg_reader_set_delimiter(*reader, model->cutter.delimiter);
+    (*reader)->rows_are_lines = model->rows_are_lines;
+    (*reader)->record_limit = model->record_limit;
+    (*reader)->expected_fields = model->expected_fields;
+    /* Room for the fields of a plain row, which are cut without asking for more. */
+    while ((*reader)->field_capacity < model->field_capacity || (*reader)->field_capacity <= model->expected_fields) {
+        if (rg_grow((void **)&(*reader)->fields, sizeof *(*reader)->fields, (*reader)->field_capacity,
+                    &(*reader)->field_capacity))
+            continue;
+        rg_reader_close(*reader);
+        *reader = NULL;
+        return rg_fail_memory(error);
+    }
+    return RG_OK;
+}
+
+void rg_reader_show(rg_reader *reader, rg_text text, uint64_t offset, bool in_rest, bool is_last)
+{
+    bool has_high, has_control;
+    rg_text_scan(text, &has_high, &has_control);
+    reader->is_clean = !has_high && !has_control;
+    rg_window_show(&reader->window, text, offset, is_last);
+    reader->line = 1;
+    reader->in_rest = in_rest;
+}
+
+uint64_t rg_reader_line(const rg_reader *reader)
+{
+    return reader->line;
+}
+
+bool rg_reader_in_rest(const rg_reader *reader)
+{
+    return reader->in_rest;
 }

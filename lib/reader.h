@@ -24,6 +24,7 @@ typedef struct rg_row {
     size_t defect_at; /* offset in `bytes` of the byte at fault: for an open quote, of the quote */
     bool blank;       /* a line with no record on it */
     bool rest;        /* more bytes of the row before */
+    bool is_decoded;  /* libcsv gave the values: they are not inside `bytes` */
     bool byte_order_mark;
     bool has_high;    /* some byte is not ASCII */
     bool has_control; /* some byte is a control character other than tab, CR, LF */
@@ -31,7 +32,7 @@ typedef struct rg_row {
 
 typedef struct rg_reader rg_reader;
 
-/* `input` is borrowed. */
+/* `input` is borrowed. NULL: rg_reader_show gives the text. */
 rg_status rg_reader_open(rg_reader **reader, rg_input *input, const rg_check_options *options, rg_error *error);
 void rg_reader_close(rg_reader *reader);
 
@@ -57,7 +58,27 @@ void rg_reader_number_rows(rg_reader *reader);
 void rg_reader_hold(rg_reader *reader);
 void rg_reader_rewind(rg_reader *reader);
 
-/* Bytes taken from the input so far, for progress. */
+/* For tests: from now on libcsv reads every row, also the plain ones. The result must be the same. */
+void rg_reader_use_libcsv_alone(rg_reader *reader);
+
+/* The offset behind the last row. */
 uint64_t rg_reader_position(const rg_reader *reader);
+
+/* ---------------------------------------------------------------- the same text, read by several
+ *
+ * One reader has the input; it hands over bytes without reading them. Others, each by itself, read rows of such parts.
+ */
+
+/* Up to `capacity` bytes behind the last row; 0 is the end. They are gone for this reader. */
+rg_status rg_reader_take(rg_reader *reader, char *bytes, size_t capacity, size_t *size, rg_error *error);
+/* A reader without an input, for the same kind of text as `model`. */
+rg_status rg_reader_open_like(rg_reader **reader, const rg_reader *model, rg_error *error);
+/* What it is to read: `text`, at `offset` in the whole; `in_rest`: it begins within a row that is too long. Lines are
+ * counted from 1. RG_DONE is then said at the end, or where a row is not complete unless something follows; `is_last`:
+ * nothing does. The text must stay. */
+void rg_reader_show(rg_reader *reader, rg_text text, uint64_t offset, bool in_rest, bool is_last);
+/* The line behind the last row, and whether that row goes on. */
+uint64_t rg_reader_line(const rg_reader *reader);
+bool rg_reader_in_rest(const rg_reader *reader);
 
 #endif

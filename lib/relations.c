@@ -45,7 +45,8 @@ struct rg_relations {
     size_t resource; /* of the table at hand */
     const rg_layout *layout;
     rg_buffer key;
-    size_t at_gap, at_pair, at_key; /* what is told or compared next */
+    size_t at_gap, at_pair; /* what is told or compared next */
+    uint64_t at_key;
 };
 
 /* ---------------------------------------------------------------- the sides */
@@ -64,7 +65,7 @@ static side *find_side(rg_relations *relations, const rg_side *declared, bool is
             return &relations->sides[i];
     side *made = &relations->sides[relations->side_count];
     *made = (side){.declared = declared, .is_counted = is_counted};
-    if (rg_keyset_open(&made->keys, error) != RG_OK)
+    if (rg_keyset_open(&made->keys, RG_KEYSET_MEMORY, error) != RG_OK)
         return NULL;
     relations->side_count++;
     return made;
@@ -183,25 +184,22 @@ static rg_status remember(rg_relations *relations, side *s, const rg_row *row, u
         (s->is_counted && !rg_column_value(relations->layout, row, value).size))
         return RG_OK;
     rg_text key = rg_buffer_text(&relations->key);
-    rg_seen *seen = relations->key.failed ? NULL : rg_keyset_find(s->keys, key);
-    if (seen) {
-        seen->record = has_value ? 0 : seen->record;
-        seen->number += !has_value;
-        return RG_OK;
-    }
-    if (rg_keyset_count(s->keys) == MOST_KEYS) {
+    rg_seen seen;
+    rg_status status = relations->key.failed ? rg_fail_memory(error) : rg_keyset_find(s->keys, key, &seen, error);
+    if (status == RG_OK) {
+        seen.record = has_value ? 0 : seen.record;
+        seen.number += !has_value;
+    } else if (status != RG_DONE) {
+        return status;
+    } else if (rg_keyset_count(s->keys) == MOST_KEYS) {
         relations->gaps[s->declared->resource] = TOO_MANY_KEYS;
         rg_keyset_close(s->keys);
         s->keys = NULL;
         return RG_OK;
+    } else {
+        seen = (rg_seen){row->line, number, has_value ? bits : 1};
     }
-    seen = relations->key.failed ? NULL : rg_keyset_add(s->keys, key);
-    if (!seen)
-        return rg_fail_memory(error);
-    seen->line = row->line;
-    seen->record = number;
-    seen->number = has_value ? bits : 1;
-    return RG_OK;
+    return rg_keyset_put(s->keys, key, &seen, error);
 }
 
 rg_status rg_relations_record(rg_relations *relations, const rg_layout *layout, const rg_row *row, uint64_t number,
@@ -294,10 +292,10 @@ static bool is_empty(const side *s)
     return rg_keyset_count(s->keys) == 0;
 }
 
-static void compare_existence(rg_relations *relations, rg_findings *findings, const pair *p, const rg_seen *from)
+static void compare_existence(rg_relations *relations, rg_findings *findings, const pair *p, rg_text key,
+                              const rg_seen *from, const rg_seen *to)
 {
-    rg_text key = rg_keyset_key(p->from->keys, from);
-    if (rg_keyset_find(p->to->keys, key))
+    if (to)
         return;
     const char *more = from->number > 1
                            ? rg_arena_printf(&findings->arena, " (and of %s more record%s likewise)",
@@ -312,10 +310,9 @@ static void compare_existence(rg_relations *relations, rg_findings *findings, co
     report(relations, findings, p, from, RG_CODE_RELATION_MISSING, p->from->declared->fields.columns[0], text);
 }
 
-static void compare_values(rg_relations *relations, rg_findings *findings, const pair *p, const rg_seen *from)
+static void compare_values(rg_relations *relations, rg_findings *findings, const pair *p, rg_text key,
+                           const rg_seen *from, const rg_seen *to)
 {
-    rg_text key = rg_keyset_key(p->from->keys, from);
-    const rg_seen *to = rg_keyset_find(p->to->keys, key);
     bool counts = p->relation->kind == RG_RELATION_COUNTS;
     double value = value_of(from->number), other = counts ? (double)(to ? to->number : 0)
                                                    : to   ? value_of(to->number)
@@ -368,28 +365,40 @@ static void report_gap(rg_relations *relations, rg_findings *findings, size_t re
                         rg_grouped(findings, MOST_KEYS));
 }
 
+/* The next key of one side, laid beside the other. RG_DONE: there are no more. */
+static rg_status compare_next(rg_relations *relations, rg_findings *findings, const pair *p, rg_error *error)
+{
+    rg_text key;
+    rg_seen from, to;
+    size_t before = findings->count;
+    if (!is_compared(relations, p))
+        return RG_DONE;
+    rg_status status = rg_keyset_next(p->from->keys, &relations->at_key, &key, &from, error);
+    if (status != RG_OK)
+        return status;
+    status = rg_keyset_find(p->to->keys, key, &to, error);
+    if (status != RG_OK && status != RG_DONE)
+        return status;
+    (p->relation->kind == RG_RELATION_EXISTS ? compare_existence : compare_values)(relations, findings, p, key, &from,
+                                                                                   status == RG_OK ? &to : NULL);
+    return findings->count > before && is_empty(p->to) ? RG_DONE : RG_OK;
+}
+
 rg_status rg_relations_next(rg_relations *relations, rg_findings *findings, rg_error *error)
 {
     for (; relations->at_gap < relations->package->resource_count; relations->at_gap++)
         if (relations->gaps[relations->at_gap])
             report_gap(relations, findings, relations->at_gap);
-    while (relations->at_pair < relations->package->relation_count && findings->count < A_FEW) {
-        const pair *p = &relations->pairs[relations->at_pair];
-        if (!is_compared(relations, p) || relations->at_key == rg_keyset_count(p->from->keys)) {
+    rg_status status = RG_OK;
+    while (status == RG_OK && relations->at_pair < relations->package->relation_count && findings->count < A_FEW) {
+        status = compare_next(relations, findings, &relations->pairs[relations->at_pair], error);
+        if (status == RG_DONE) {
             relations->at_pair++;
             relations->at_key = 0;
-            continue;
+            status = RG_OK;
         }
-        const rg_seen *from = rg_keyset_at(p->from->keys, relations->at_key++);
-        size_t before = findings->count;
-        if (p->relation->kind == RG_RELATION_EXISTS)
-            compare_existence(relations, findings, p, from);
-        else
-            compare_values(relations, findings, p, from);
-        if (findings->count > before && is_empty(p->to))
-            relations->at_key = rg_keyset_count(p->from->keys);
     }
-    if (findings->failed || findings->arena.failed)
-        return rg_fail_memory(error);
+    if (status != RG_OK || findings->failed || findings->arena.failed)
+        return status == RG_OK ? rg_fail_memory(error) : status;
     return findings->count ? RG_OK : RG_DONE;
 }

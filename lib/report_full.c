@@ -368,6 +368,10 @@ static void end(rg_report *report, const rg_summary *summary, const char *archiv
     add_class(report, &summary->classification);
     if (summary->task.status)
         add_task(out, &summary->task);
+    if (summary->filed_keys) {
+        rg_add_count(out, summary->filed_keys, "key");
+        rg_buffer_add_string(out, " were too many for memory, and were compared by way of a temporary file\n");
+    }
     if (archive)
         rg_buffer_printf(out, "errors and failed entries are in %s\n", archive);
     rg_buffer_add_string(out, "next: ");

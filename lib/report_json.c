@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "error.h"
+#include "json_text.h"
 #include "report.h"
 #include "text.h"
 
@@ -52,12 +53,6 @@ static void set_string(json_t *object, const char *name, const char *bytes)
         json_object_set_new(object, name, string(bytes));
 }
 
-static void set_text(json_t *object, const char *name, rg_text bytes)
-{
-    if (bytes.bytes)
-        json_object_set_new(object, name, text(bytes));
-}
-
 static void set_positive(json_t *object, const char *name, uint64_t count)
 {
     if (count)
@@ -67,7 +62,7 @@ static void set_positive(json_t *object, const char *name, uint64_t count)
 rg_status rg_write_json_text(rg_write_function *write, void *context, rg_text bytes, rg_error *error)
 {
     rg_buffer out = {0};
-    add_value(&out, text(bytes));
+    rg_json_string(&out, bytes);
     rg_status status = out.failed ? rg_fail_memory(error) : write(context, rg_buffer_text(&out), error);
     rg_buffer_free(&out);
     return status;
@@ -77,37 +72,41 @@ rg_status rg_write_json_text(rg_write_function *write, void *context, rg_text by
 
 static const char *const scopes[] = {[RG_FIX_FIELD] = "field", [RG_FIX_RECORD] = "record", [RG_FIX_FILE] = "file"};
 
-static void set_result(json_t *result, const rg_finding *f)
+/* Files have millions of these: they are written without a tree in between. `out` ends with the object's beginning. */
+static void add_result(rg_buffer *out, const rg_finding *f)
 {
-    set_string(result, "code", f->code->id);
-    set_string(result, "severity", f->severity == RG_ERROR ? "error" : "warning");
-    set_string(result, "message", f->message);
-    set_string(result, "hint", f->hint);
-    set_string(result, "rule", f->rule);
+    rg_json_set_string(out, "code", f->code->id);
+    rg_json_set_string(out, "severity", f->severity == RG_ERROR ? "error" : "warning");
+    rg_json_set_string(out, "message", f->message);
+    rg_json_set_string(out, "hint", f->hint);
+    rg_json_set_string(out, "rule", f->rule);
     if (f->member)
-        set_string(result, f->member->is_sheet ? "sheet" : "member", f->member->name);
+        rg_json_set_string(out, f->member->is_sheet ? "sheet" : "member", f->member->name);
     if (f->member && f->member->is_sheet && f->line) {
         rg_buffer cell = {0};
         rg_add_cell(&cell, f);
-        json_object_set_new(result, "cell", text(rg_buffer_text(&cell)));
+        rg_json_set_text(out, "cell", rg_buffer_text(&cell));
         rg_buffer_free(&cell);
     }
     if (f->line) {
-        json_object_set_new(result, "line", number(f->line));
-        json_object_set_new(result, "column", number(f->column));
-        json_object_set_new(result, "byte_offset", number(f->byte_offset));
+        rg_json_set_number(out, "line", f->line);
+        rg_json_set_number(out, "column", f->column);
+        rg_json_set_number(out, "byte_offset", f->byte_offset);
     }
-    set_positive(result, "record", f->record);
-    set_string(result, "field", f->field);
-    set_text(result, "value", f->value);
-    set_text(result, "external_id", f->external_id);
-    if (!f->fix)
-        return;
-    json_t *fix = json_object();
-    set_text(fix, "replacement", f->fix->replacement);
-    json_object_set_new(fix, "safe", json_boolean(f->fix->safe));
-    set_string(fix, "scope", scopes[f->fix->scope]);
-    json_object_set_new(result, "fix", fix);
+    if (f->record)
+        rg_json_set_number(out, "record", f->record);
+    rg_json_set_string(out, "field", f->field);
+    rg_json_set_text(out, "value", f->value);
+    rg_json_set_text(out, "external_id", f->external_id);
+    if (f->fix) {
+        rg_json_name(out, "fix");
+        rg_buffer_add_string(out, "{");
+        rg_json_set_text(out, "replacement", f->fix->replacement);
+        rg_buffer_add_string(out, f->fix->safe ? ",\"safe\":true" : ",\"safe\":false");
+        rg_json_set_string(out, "scope", scopes[f->fix->scope]);
+        rg_buffer_add_string(out, "}");
+    }
+    rg_buffer_add_string(out, "}");
 }
 
 /* ---------------------------------------------------------------- changes */
@@ -115,20 +114,23 @@ static void set_result(json_t *result, const rg_finding *f)
 rg_status rg_change_write_json(const rg_change *change, const char *path, uint64_t pass, rg_write_function *write,
                                void *context, rg_error *error)
 {
-    json_t *object = json_object();
     rg_buffer out = {0};
-    set_string(object, "path", path);
-    set_string(object, "code", change->code->id);
-    json_object_set_new(object, "safe", json_boolean(change->safe));
-    set_string(object, "scope", scopes[change->scope]);
-    json_object_set_new(object, "pass", number(pass));
-    set_positive(object, "line", change->line);
-    set_positive(object, "column", change->column);
-    set_positive(object, "record", change->record);
-    set_string(object, "field", change->field);
-    set_text(object, "before", change->before);
-    set_text(object, "after", change->after);
-    add_value(&out, object);
+    rg_buffer_add_string(&out, "{");
+    rg_json_set_string(&out, "path", path);
+    rg_json_set_string(&out, "code", change->code->id);
+    rg_buffer_add_string(&out, change->safe ? ",\"safe\":true" : ",\"safe\":false");
+    rg_json_set_string(&out, "scope", scopes[change->scope]);
+    rg_json_set_number(&out, "pass", pass);
+    if (change->line) {
+        rg_json_set_number(&out, "line", change->line);
+        rg_json_set_number(&out, "column", change->column);
+    }
+    if (change->record)
+        rg_json_set_number(&out, "record", change->record);
+    rg_json_set_string(&out, "field", change->field);
+    rg_json_set_text(&out, "before", change->before);
+    rg_json_set_text(&out, "after", change->after);
+    rg_buffer_add_string(&out, "}");
     rg_status status = out.failed ? rg_fail_memory(error) : write(context, rg_buffer_text(&out), error);
     rg_buffer_free(&out);
     return status;
@@ -249,6 +251,7 @@ static void set_totals(json_t *object, const rg_report *report, const rg_summary
         json_object_set_new(object, "tables", tables(s));
     if (s->servers)
         json_object_set_new(object, "servers", number(s->servers));
+    set_positive(object, "keys_in_temporary_file", s->filed_keys);
     json_object_set_new(object, "findings", findings(report, s));
     set_string(object, "archive", archive);
 }
@@ -274,10 +277,8 @@ static void json_begin(rg_report *report)
 static void json_record(rg_report *report, const rg_record *record)
 {
     for (size_t i = 0; i < record->finding_count && rg_report_show_one(report); i++) {
-        json_t *result = json_object();
-        set_result(result, &record->findings[i]);
-        rg_buffer_add_string(&report->out, report->shown == 1 ? "\n" : ",\n");
-        add_value(&report->out, result);
+        rg_buffer_add_string(&report->out, report->shown == 1 ? "\n{" : ",\n{");
+        add_result(&report->out, &record->findings[i]);
     }
 }
 
@@ -328,9 +329,10 @@ static json_t *begin_line(const rg_report *report, const char *type)
 static void jsonl_record(rg_report *report, const rg_record *record)
 {
     for (size_t i = 0; i < record->finding_count && rg_report_show_one(report); i++) {
-        json_t *line = begin_line(report, "result");
-        set_result(line, &record->findings[i]);
-        add_value(&report->out, line);
+        rg_buffer_add_string(&report->out, "{");
+        rg_json_set_string(&report->out, "type", "result");
+        rg_json_set_string(&report->out, "path", report->path);
+        add_result(&report->out, &record->findings[i]);
         rg_buffer_add_string(&report->out, "\n");
     }
 }

@@ -302,6 +302,7 @@ typedef struct rg_summary {
     uint64_t records, accepted, failed;
     uint64_t unchecked;                /* of the failed: those of which nothing but the structure was checked */
     uint64_t servers;                  /* distinct ones; 0 when the template does not tell servers apart */
+    uint64_t filed_keys;               /* that must be unique, were too many for memory, and were kept in a file */
     uint64_t errors, warnings;         /* findings */
     uint64_t safe_fixes, unsafe_fixes; /* findings that have one */
     const rg_count *by_code;           /* those that occurred, in the order of the table */

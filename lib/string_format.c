@@ -14,12 +14,12 @@ static bool is_digit(char c)
 
 static bool is_hex(char c)
 {
-    return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+    return is_digit(c) || (unsigned char)((c | 0x20) - 'a') < 6;
 }
 
 static bool is_alnum(char c)
 {
-    return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    return is_digit(c) || (unsigned char)((c | 0x20) - 'a') < 26;
 }
 
 static bool any(rg_text text)
@@ -39,9 +39,30 @@ static bool fits_address(int family, rg_text text)
     return inet_pton(family, address, binary) == 1;
 }
 
+/* Four numbers up to 255, none with a zero before it: nearly all addresses, and nothing that is none. */
+static bool is_plain_ipv4(rg_text text)
+{
+    unsigned octet = 0, octets = 1;
+    size_t digits = 0;
+    for (size_t i = 0; i < text.size; i++) {
+        char c = text.bytes[i];
+        if (is_digit(c) && (digits == 0 || octet > 0) && digits < 3) {
+            octet = octet * 10 + (unsigned)(c - '0');
+            digits++;
+        } else if (c == '.' && digits && octet <= 255) {
+            octet = 0;
+            digits = 0;
+            octets++;
+        } else {
+            return false;
+        }
+    }
+    return octets == 4 && digits && octet <= 255;
+}
+
 static bool fits_ipv4(rg_text text)
 {
-    return fits_address(AF_INET, text);
+    return is_plain_ipv4(text) || fits_address(AF_INET, text);
 }
 
 static bool fits_ipv6(rg_text text)
@@ -57,14 +78,11 @@ static bool fits_ip(rg_text text)
 /* Six pairs of hex digits, with one and the same separator between them: ':' or '-'. */
 static bool fits_mac(rg_text text)
 {
-    if (text.size != 17)
+    if (text.size != 17 || (text.bytes[2] != ':' && text.bytes[2] != '-'))
         return false;
-    for (size_t i = 0; i < 17; i++) {
-        bool fits =
-            i % 3 == 2 ? text.bytes[i] == text.bytes[2] && strchr(":-", text.bytes[2]) != NULL : is_hex(text.bytes[i]);
-        if (!fits)
+    for (size_t i = 0; i < 17; i += 3)
+        if (!is_hex(text.bytes[i]) || !is_hex(text.bytes[i + 1]) || (i < 15 && text.bytes[i + 2] != text.bytes[2]))
             return false;
-    }
     return true;
 }
 
@@ -83,17 +101,22 @@ static bool fits_uuid(rg_text text)
 /* RFC 1123 labels; underscores too, since Windows names have them. */
 static bool fits_hostname(rg_text text)
 {
-    size_t label = 0;
+    size_t label = 0; /* its size so far */
     if (text.size && text.bytes[text.size - 1] == '.')
         text.size--;
     for (size_t i = 0; i < text.size; i++) {
         char c = text.bytes[i];
-        bool edge = label == 0 || i + 1 == text.size || text.bytes[i + 1] == '.';
-        if (c == '.' ? label == 0 : !(is_alnum(c) || c == '_' || (c == '-' && !edge)) || label == 63)
+        if ((is_alnum(c) || c == '_') && label < 63) {
+            label++;
+        } else if (c == '.' && label && text.bytes[i - 1] != '-') {
+            label = 0;
+        } else if (c == '-' && label && label < 63) {
+            label++;
+        } else {
             return false;
-        label = c == '.' ? 0 : label + 1;
+        }
     }
-    return text.size > 0 && text.size <= 253 && label > 0;
+    return text.size <= 253 && label > 0 && text.bytes[text.size - 1] != '-';
 }
 
 static bool fits_email(rg_text text)

@@ -18,11 +18,11 @@
 #include "text.h"
 #include "totals.h"
 
-#define BATCH_SIZE 65536
+#define CHUNK_SIZE 65536
 
 typedef enum { BEFORE_HEADER, IN_DATA, AT_END } stage;
 
-/* A row that the crew has looked at; `row` NULL: there is no crew. */
+/* A row that the crew has looked at; `row` NULL: there was nothing to look at it by. */
 typedef struct looked_at {
     const rg_examined *row;
     const rg_finding *findings;
@@ -35,13 +35,12 @@ struct rg_table {
     stage stage;
     rg_decoder *decoder;
     rg_reader *reader;
-    rg_arena arena; /* what lives as long as the table */
     rg_class class;
     rg_layout layout;
     bool has_layout;
     bool is_sound; /* the record that came last */
-    rg_crew *crew; /* NULL: one thread does everything */
-    rg_examiner examiner;
+    rg_crew *crew; /* that reads records and looks at them; NULL: they are only counted */
+    rg_matcher *matcher;
     rg_across *across;
     rg_findings findings;
     rg_tally *tally;
@@ -87,11 +86,10 @@ void rg_table_close(rg_table *table)
     rg_reader_close(table->reader);
     rg_decoder_close(table->decoder);
     rg_layout_close(&table->layout);
-    rg_matcher_close(table->examiner.matcher);
+    rg_matcher_close(table->matcher);
     rg_across_close(table->across);
     rg_findings_free(&table->findings);
     rg_buffer_free(&table->original);
-    rg_arena_free(&table->arena);
     rg_free(table);
 }
 
@@ -217,10 +215,10 @@ static bool has_wide_encoding(const rg_table *table)
 static rg_status open_crew(rg_table *table, rg_pattern_limits limits, rg_error *error)
 {
     /* Who asks for small reads wants to see what borders do. */
-    size_t batch_size = table->options->read_size ? table->options->read_size : BATCH_SIZE;
-    if (table->options->jobs < 2 || table->layout.empty)
+    size_t chunk_size = table->options->read_size ? table->options->read_size : CHUNK_SIZE;
+    if (table->layout.empty)
         return RG_OK;
-    return rg_crew_open(&table->crew, table->reader, &table->layout, limits, table->options->jobs, batch_size, error);
+    return rg_crew_open(&table->crew, table->reader, &table->layout, limits, table->options->jobs, chunk_size, error);
 }
 
 /* The template is known and the header is read: get ready for records. */
@@ -242,15 +240,9 @@ static rg_status open_layout(rg_table *table, const rg_row *row, rg_error *error
         table->findings.items[table->findings.count - 1].hint = table->class.hint;
     status = rg_tally_columns(table->tally, &table->layout, table->part.name, error);
     if (status == RG_OK)
-        status = rg_matcher_open(&table->examiner.matcher, limits, error);
+        status = rg_matcher_open(&table->matcher, limits, error);
     if (status == RG_OK && !table->part.is_alone)
-        status =
-            rg_across_open(&table->across, &table->layout, table->examiner.matcher, table->options->unlimited, error);
-    table->examiner.layout = &table->layout;
-    table->examiner.findings = &table->findings;
-    table->examiner.numbers = rg_examiner_numbers(&table->layout, &table->arena);
-    if (status == RG_OK && !table->examiner.numbers)
-        status = rg_fail_memory(error);
+        status = rg_across_open(&table->across, &table->layout, table->matcher, table->options->unlimited, error);
     rg_reader_expect(table->reader, (size_t)t->limits[RG_LIMIT_RECORD_BYTES], row->field_count);
     if (status == RG_OK && table->part.relations)
         rg_relations_begin(table->part.relations, table->part.resource, table->part.member, &table->layout);
@@ -315,16 +307,6 @@ static rg_status add_place(rg_table *table, const rg_row *row, rg_status status,
     return status;
 }
 
-/* What there is to say of the record alone: it was said by one of the crew, or is now. */
-static rg_status examine(rg_table *table, const rg_row *row, const looked_at *looked, bool *broken, rg_error *error)
-{
-    if (!looked->row)
-        return rg_examine(&table->examiner, row, broken, error);
-    rg_findings_copy(&table->findings, looked->findings, looked->row->finding_count);
-    *broken = looked->row->broken;
-    return RG_OK;
-}
-
 /* A record that can be read, among the others. */
 static rg_status compare(rg_table *table, const rg_row *row, rg_error *error)
 {
@@ -340,32 +322,30 @@ static rg_status compare(rg_table *table, const rg_row *row, rg_error *error)
 static rg_status check_record(rg_table *table, const rg_row *row, const looked_at *looked, rg_error *error)
 {
     rg_table_totals *totals = &table->totals;
-    bool sound = false, broken = true;
+    bool sound = looked->row && !looked->row->broken;
     rg_status status = begin_piece(table, RG_DATA, row, error);
     table->record.number = ++totals->records;
     if (totals->records == 1)
         totals->first_data_line = row->line;
-    if (status == RG_OK && table->has_layout && !table->layout.empty) {
-        status = examine(table, row, looked, &broken, error);
-        sound = status == RG_OK && !broken;
-        if (sound)
-            status = compare(table, row, error);
-        else if (status == RG_OK && table->part.relations)
-            rg_relations_unread(table->part.relations);
-        table->record.server = sound && table->across ? rg_across_server(table->across) : 0;
-    } else {
+    if (looked->row)
+        rg_findings_copy(&table->findings, looked->findings, looked->row->finding_count);
+    else
         totals->unchecked++;
-    }
+    if (status == RG_OK && sound)
+        status = compare(table, row, error);
+    else if (status == RG_OK && looked->row && table->part.relations)
+        rg_relations_unread(table->part.relations);
     if (status != RG_OK)
         return add_place(table, row, status, error);
     table->is_sound = sound;
-    table->record.broken = row->defect != RG_SOUND || (table->has_layout && !table->layout.empty && broken);
+    table->record.server = sound && table->across ? rg_across_server(table->across) : 0;
+    table->record.broken = row->defect != RG_SOUND || (looked->row && looked->row->broken);
     bool failed = totals->failed_whole || has_error(&table->findings);
     if (table->across)
-        rg_across_settle(table->across, row, totals->records, sound, failed);
+        status = rg_across_settle(table->across, row, totals->records, sound, failed, error);
     table->record.failed = failed;
     *(failed ? &totals->failed : &totals->accepted) += 1;
-    return end_piece(table, row, error);
+    return status == RG_OK ? end_piece(table, row, error) : status;
 }
 
 static rg_status continue_record(rg_table *table, const rg_row *row, rg_error *error)
@@ -401,8 +381,8 @@ static rg_status finish(rg_table *table, const rg_error *damage, rg_error *error
 {
     rg_table_totals *totals = &table->totals;
     rg_status status = begin_piece(table, RG_END, NULL, error);
-    if (table->across)
-        totals->across = rg_across_total(table->across);
+    if (status == RG_OK && table->across)
+        status = rg_across_total(table->across, &totals->across, error);
     if (damage) {
         rg_report_damage(&table->findings, damage);
         totals->failed_whole = true;
@@ -424,7 +404,7 @@ static rg_status finish(rg_table *table, const rg_error *damage, rg_error *error
 
 static rg_status next_row(rg_table *table, rg_row *row, looked_at *looked, rg_error *error)
 {
-    if (!table->crew)
+    if (!table->crew) /* the header and what is above it, or nothing is known of the columns */
         return rg_reader_next(table->reader, row, error);
     rg_status status = rg_crew_next(table->crew, &looked->row, &looked->findings, error);
     if (looked->row)
@@ -446,7 +426,7 @@ static void watch_encoding(rg_table *table, const rg_row *row)
 rg_status rg_table_next(rg_table *table, const rg_record **record, rg_error *error)
 {
     rg_row row;
-    rg_error cause = {0};
+    rg_error cause; /* large: nothing is written to it unless something fails */
     looked_at looked = {0};
     *record = &table->record;
     if (table->stage == AT_END)

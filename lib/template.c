@@ -21,6 +21,17 @@ size_t rg_template_find_column(const rg_template *t, rg_text name)
     return RG_NO_COLUMN;
 }
 
+bool rg_is_missing(const rg_column *column, rg_text value)
+{
+    const rg_strings *missing = &column->missing_values;
+    if (value.size == 0)
+        return true;
+    for (size_t i = 0; i < missing->count; i++)
+        if (missing->items[i][0] == value.bytes[0] && rg_text_equal(value, rg_text_of(missing->items[i])))
+            return true;
+    return false;
+}
+
 const char *rg_template_name(const rg_template *t)
 {
     return t->name;

@@ -54,27 +54,29 @@ rg_text rg_text_trim(rg_text text)
     return text;
 }
 
-/* A word of eight bytes at a time: this runs over every byte of the input. */
+bool rg_next_item(rg_text *rest, char delimiter, rg_text *item)
+{
+    if (!rest->bytes)
+        return false;
+    const char *end = memchr(rest->bytes, delimiter, rest->size);
+    size_t size = end ? (size_t)(end - rest->bytes) : rest->size;
+    *item = rg_text_trim((rg_text){rest->bytes, size});
+    *rest = end ? (rg_text){end + 1, rest->size - size - 1} : (rg_text){NULL, 0};
+    return true;
+}
+
+/* No branches: the compiler makes vectors of it. */
 void rg_text_scan(rg_text text, bool *has_high, bool *has_control)
 {
-    const uint64_t ones = ~UINT64_C(0) / 255, tops = ones * 0x80;
-    uint64_t high = 0, low = 0;
-    size_t i = 0;
-    for (; i + 8 <= text.size; i += 8) {
-        uint64_t word;
-        memcpy(&word, text.bytes + i, 8);
-        high |= word;
-        low |= (word - ones * 0x20) & ~word;            /* below 0x20 */
-        low |= ((word ^ (ones * 0x7F)) - ones) & ~word; /* 0x7F */
+    unsigned char high = 0, control = 0;
+    for (size_t i = 0; i < text.size; i++) {
+        unsigned char c = (unsigned char)text.bytes[i];
+        high |= c;
+        control |= (c < 0x20) & (c != '\t') & (c != '\r') & (c != '\n');
+        control |= c == 0x7F;
     }
-    bool maybe = (low & tops) != 0;
-    *has_high = (high & tops) != 0;
-    *has_control = false;
-    for (size_t j = maybe ? 0 : i; j < text.size; j++) {
-        unsigned char c = (unsigned char)text.bytes[j];
-        *has_high |= c >= 0x80;
-        *has_control |= rg_is_control(text.bytes[j]);
-    }
+    *has_high = high >= 0x80;
+    *has_control = control;
 }
 
 const char *rg_text_find(rg_text text, rg_text part)
@@ -168,14 +170,21 @@ size_t rg_line_content(rg_text line)
     return size;
 }
 
+#define STRIDE 256 /* bytes that are searched for one end, then for the other */
+
 size_t rg_line_end(rg_text text, size_t at)
 {
-    while (at < text.size && text.bytes[at] != '\n' && text.bytes[at] != '\r')
-        at++;
-    if (at == text.size)
-        return at;
-    bool pair = text.bytes[at] == '\r' && at + 1 < text.size && text.bytes[at + 1] == '\n';
-    return at + (pair ? 2 : 1);
+    for (size_t size; at < text.size; at += size) {
+        const char *from = text.bytes + at;
+        size = text.size - at < STRIDE ? text.size - at : STRIDE;
+        const char *lf = memchr(from, '\n', size);
+        const char *cr = memchr(from, '\r', lf ? (size_t)(lf - from) : size);
+        if (!cr && !lf)
+            continue;
+        size_t end = (size_t)((cr ? cr : lf) - text.bytes) + 1;
+        return end + (cr && end < text.size && text.bytes[end] == '\n');
+    }
+    return text.size;
 }
 
 uint64_t rg_count_lines(rg_text text)
@@ -212,7 +221,11 @@ size_t rg_utf8_next(rg_text text, size_t *cells)
 
 size_t rg_utf8_length(rg_text text)
 {
+    bool has_high, has_control;
     size_t length = 0;
+    rg_text_scan(text, &has_high, &has_control);
+    if (!has_high)
+        return text.size;
     for (size_t i = 0; i < text.size; length++) {
         if ((unsigned char)text.bytes[i] < 0x80) {
             i++;

@@ -17,6 +17,8 @@ bool rg_text_equal_nocase(rg_text a, rg_text b); /* ASCII letters only */
 bool rg_is_blank(char c);                        /* what libcsv trims: space and tab */
 bool rg_is_control(char c);                      /* but tab, CR and LF are none here */
 rg_text rg_text_trim(rg_text text);              /* without blanks at the edges */
+/* One item of a list after the other: the next one in `*rest`, trimmed. False when there is none left. */
+bool rg_next_item(rg_text *rest, char delimiter, rg_text *item);
 
 /* Is the value in curly quotes, as word processors make them of straight ones? */
 bool rg_text_in_curly_quotes(rg_text text, rg_text *inside);

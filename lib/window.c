@@ -21,8 +21,17 @@ void rg_window_open(rg_window *window, rg_input *input, const rg_check_options *
 
 void rg_window_close(rg_window *window)
 {
-    rg_free(window->bytes);
+    if (window->input)
+        rg_free(window->bytes);
     *window = (rg_window){0};
+}
+
+void rg_window_show(rg_window *window, rg_text text, uint64_t base, bool at_end)
+{
+    window->bytes = (char *)(uintptr_t)text.bytes; /* never written to: that happens when an input is read */
+    window->size = text.size;
+    window->base = window->start = window->cursor = base;
+    window->at_end = at_end;
 }
 
 /* Drop what lies before `start`, and make room for one read. */
@@ -46,19 +55,44 @@ static bool make_room(rg_window *window)
     return true;
 }
 
+static rg_status read_input(rg_window *window, char *bytes, size_t capacity, size_t *size, rg_error *error)
+{
+    if (window->cancelled && window->cancelled(window->context))
+        return rg_fail(error, RG_CANCELLED, "interrupted");
+    rg_status status = rg_input_read(window->input, bytes, capacity, size, error);
+    if (status == RG_OK)
+        window->at_end = *size == 0;
+    return status;
+}
+
 static rg_status refill(rg_window *window, rg_error *error)
 {
     size_t got;
-    if (window->cancelled && window->cancelled(window->context))
-        return rg_fail(error, RG_CANCELLED, "interrupted");
     if (!make_room(window))
         return rg_fail_memory(error);
-    rg_status status = rg_input_read(window->input, window->bytes + window->size, window->read_size, &got, error);
-    if (status != RG_OK)
-        return status;
-    window->size += got;
-    window->at_end = got == 0;
-    return RG_OK;
+    rg_status status = read_input(window, window->bytes + window->size, window->read_size, &got, error);
+    if (status == RG_OK)
+        window->size += got;
+    return status;
+}
+
+rg_text rg_window_rest(const rg_window *window)
+{
+    size_t at = (size_t)(window->cursor - window->base);
+    return (rg_text){window->bytes ? window->bytes + at : "", window->size - at};
+}
+
+rg_status rg_window_take(rg_window *window, char *bytes, size_t capacity, size_t *size, rg_error *error)
+{
+    rg_text rest = rg_window_rest(window);
+    if (rest.size) {
+        *size = rest.size < capacity ? rest.size : capacity;
+        memcpy(bytes, rest.bytes, *size);
+        window->cursor += *size;
+        return RG_OK;
+    }
+    *size = 0;
+    return window->at_end ? RG_OK : read_input(window, bytes, capacity, size, error);
 }
 
 /* The size of the line in `text` with its end, or 0 when the end is not in sight. A CR that is the last
@@ -96,8 +130,7 @@ rg_status rg_window_line(rg_window *window, size_t limit, rg_text *line, bool *c
     size_t searched = 0; /* of the line, in vain: not searched again after a refill */
     *cut = false;
     for (;;) {
-        size_t at = (size_t)(window->cursor - window->base);
-        rg_text rest = {window->bytes ? window->bytes + at : "", window->size - at};
+        rg_text rest = rg_window_rest(window);
         rg_text news = {rest.bytes + searched, rest.size - searched};
         size_t found = news.size ? find_line_end(news, window->at_end) : 0;
         size_t size = found ? searched + found : window->at_end ? rest.size : 0;
@@ -108,7 +141,7 @@ rg_status rg_window_line(rg_window *window, size_t limit, rg_text *line, bool *c
             window->cursor += size;
             return RG_OK;
         }
-        if (window->at_end)
+        if (window->at_end || !window->input)
             return RG_DONE;
         /* A CR at the very end is looked at again with what follows. */
         searched = rest.size && rest.bytes[rest.size - 1] == '\r' ? rest.size - 1 : rest.size;

@@ -1,11 +1,12 @@
-"""Compare rowgate, in one run, with a bare libcsv parse, a Python script and Miller doing the same column checks.
+"""Compare rowgate, in one run, with others that check the same columns: bare libcsv and `wc -l`, which check nothing,
+Python's csv and re, Miller, and with --npm also PapaParse, csv-parse and DuckDB, which npm fetches.
 
 All get the same generated file. First they must agree on the number of bad fields; then they are timed in turns, so
-that noise of the machine meets all of them, and medians and ratios are printed, with the most memory of each.
+that noise of the machine meets all of them, and medians and ratios are printed as Markdown.
 
-usage: run.py [--size 100M] [--rounds 5] [--verify-only] BIN_DIRECTORY
+usage: run.py [--size 100M] [--rounds 5] [--npm FOLDER] [--verify-only] BIN_DIRECTORY
 
-BIN_DIRECTORY has rowgate, bench_generate and bench_bare_libcsv.
+BIN_DIRECTORY has rowgate, bench_generate and bench_bare_libcsv. FOLDER, which may be new, is where npm puts packages.
 """
 
 import argparse
@@ -20,15 +21,37 @@ import time
 
 from patterns import PATTERNS
 
-HERE = pathlib.Path(__file__).parent
-SLOW_SIZE = 5 * 1024 * 1024  # the others are slow: they get this much, and are compared by bytes a second
+HERE = pathlib.Path(__file__).parent.resolve()
 MIB = 1024 * 1024
+SLOW_SIZE = 20 * MIB  # the slow ones get this much, and are compared by bytes a second
+VERIFY_SIZE = "10M"
+NPM_PACKAGES = ["papaparse@5", "csv-parse@6", "@duckdb/node-api"]
+THREADS = str(os.cpu_count())
 
 
-def measure(command, output=subprocess.DEVNULL):
+class Peer:
+    """Who takes part: a name, a command for a file, and whether it gets the whole file."""
+
+    def __init__(self, name, command, counts=True, is_fast=False, folder=None):
+        self.name, self.command, self.counts, self.is_fast, self.folder = name, command, counts, is_fast, folder
+
+    def bad_fields(self, path):
+        """What it found. Of rowgate only what a pattern could find: not the limits, nor servers that are the same."""
+        output = subprocess.run(words(self.command(path)), cwd=self.folder, stdout=subprocess.PIPE, text=True).stdout
+        if self.name.startswith("rowgate"):
+            counts = json.loads(output)["files"][0]["findings"]["by_code"]
+            return sum(count for code, count in counts.items() if code.startswith("E3"))
+        return json.loads(output)[0]["bad"] if self.name == "Miller" else int(output)
+
+
+def words(command):
+    return [str(word) for word in command]
+
+
+def measure(command, output=subprocess.DEVNULL, folder=None):
     """Seconds and the most memory, in MiB, that a command takes."""
     begin = time.perf_counter()
-    child = subprocess.Popen(command, stdout=output)
+    child = subprocess.Popen(words(command), stdout=output, cwd=folder)
     _, status, usage = os.wait4(child.pid, 0)
     seconds = time.perf_counter() - begin
     child.returncode = os.waitstatus_to_exitcode(status)
@@ -37,6 +60,8 @@ def measure(command, output=subprocess.DEVNULL):
     return seconds, usage.ru_maxrss / 1024
 
 
+# ------------------------------------------------------------------ who takes part
+
 def miller_program():
     """Counts the fields that are not empty and do not match."""
     tests = "\n".join(f'if (${{{name}}} != "" && !(${{{name}}} =~ "^(?:{pattern})$")) {{@bad += 1}}'
@@ -44,95 +69,108 @@ def miller_program():
     return f"begin {{@bad = 0}}\n{tests}\nend {{emit @bad}}"
 
 
-def commands(binaries, program):
-    """Who takes part, and how."""
-    return {
-        "libcsv, nothing checked": lambda path: [binaries / "bench_bare_libcsv", path],
-        "rowgate, 1 thread": lambda path: [binaries / "rowgate", "check", "-j", "1", "-f", "json", path],
-        f"rowgate, {os.cpu_count()} threads": lambda path: [binaries / "rowgate", "check", "-f", "json", path],
-        "Python csv + re": lambda path: [sys.executable, HERE / "check_re.py", path],
-        "Miller": lambda path: ["mlr", "--icsv", "--ojson", "--infer-none", "put", "-q", "-f", program, path],
-    }
+def npm_peers(folder, patterns):
+    folder.mkdir(parents=True, exist_ok=True)
+    subprocess.run(["npm", "install", "--prefix", folder, "--no-audit", "--no-fund", "--silent", *NPM_PACKAGES],
+                   check=True)
+    script = lambda name, *more: lambda path: ["node", HERE / f"check_{name}.mjs", patterns, *more, path]
+    yield Peer("PapaParse + RegExp", script("papaparse"), folder=folder)
+    yield Peer("csv-parse + RegExp", script("csv_parse"), folder=folder)
+    yield Peer("DuckDB, 1 thread", script("duckdb", "1"), folder=folder)
+    yield Peer(f"DuckDB, {THREADS} threads", script("duckdb", THREADS), folder=folder)
 
+
+def all_peers(binaries, work, npm):
+    program, patterns = work / "check.mlr", work / "patterns.json"
+    program.write_text(miller_program())
+    patterns.write_text(json.dumps(PATTERNS))
+    rowgate = lambda jobs: lambda path: [binaries / "rowgate", "check", "-j", jobs, "-f", "json", path]
+    yield Peer("libcsv, nothing checked", lambda path: [binaries / "bench_bare_libcsv", path], False, True)
+    yield Peer("`wc -l`", lambda path: ["wc", "-l", path], False, True)
+    yield Peer("rowgate, 1 thread", rowgate("1"), is_fast=True)
+    yield Peer(f"rowgate, {THREADS} threads", rowgate(THREADS), is_fast=True)
+    yield Peer("Python csv + re", lambda path: [sys.executable, HERE / "check_re.py", path])
+    yield Peer("Miller", lambda path: ["mlr", "--icsv", "--ojson", "--infer-none", "put", "-q", "-f", program, path])
+    if npm:
+        yield from npm_peers(npm, patterns)
+
+
+# ------------------------------------------------------------------ the comparison
 
 def generate(binaries, path, size, percent_bad=2):
     with open(path, "wb") as file:
         subprocess.run([binaries / "bench_generate", size, str(percent_bad)], stdout=file, check=True)
-
-
-def bad_fields(name, command):
-    """What a peer found. Of rowgate only what a pattern could find: not the limits, nor servers that are the same."""
-    done = subprocess.run(command, stdout=subprocess.PIPE, text=True)
-    if name.startswith("rowgate"):
-        counts = json.loads(done.stdout)["files"][0]["findings"]["by_code"]
-        return sum(count for code, count in counts.items() if code.startswith("E3"))
-    if name == "Miller":
-        return json.loads(done.stdout)[0]["bad"]
-    return int(done.stdout)
+    return path
 
 
 def verify(peers, path):
-    found = {name: bad_fields(name, command(path)) for name, command in peers.items() if "nothing" not in name}
+    found = {peer.name: peer.bad_fields(path) for peer in peers if peer.counts}
     print("bad fields: " + ", ".join(f"{name} {count:,}" for name, count in found.items()))
     return len(set(found.values())) == 1 and min(found.values()) > 0
 
 
-def compare(peers, path, slow_path, rounds):
-    """Time all in turns; rows of (name, seconds for a MiB, memory)."""
-    results = {name: [] for name in peers}
+def in_turns(rounds, commands):
+    """Medians of seconds, and the most memory, of named (command, output, folder)."""
+    runs = {name: [] for name in commands}
     for _ in range(rounds):
-        for name, command in peers.items():
-            file = path if name.startswith(("libcsv", "rowgate")) else slow_path
-            seconds, memory = measure([str(word) for word in command(file)])
-            results[name].append((seconds / (file.stat().st_size / MIB), memory))
-    return [(name, statistics.median(pace for pace, _ in runs), max(memory for _, memory in runs))
-            for name, runs in results.items()]
+        for name, (command, output, folder) in commands.items():
+            runs[name].append(measure(command, output, folder))
+    return {name: (statistics.median(seconds for seconds, _ in of), max(memory for _, memory in of))
+            for name, of in runs.items()}
 
 
-def print_table(rows):
-    base = rows[0][1]
-    print("\n| who | MiB/s | speed, libcsv = 1 | most memory, MiB |\n|---|---|---|---|")
-    for name, pace, memory in rows:
-        print(f"| {name} | {1 / pace:.0f} | {base / pace:.2f} | {memory:.0f} |")
+def print_speed(peers, path, slow_path, rounds):
+    files = {peer.name: path if peer.is_fast else slow_path for peer in peers}
+    results = in_turns(rounds, {p.name: (p.command(files[p.name]), subprocess.DEVNULL, p.folder) for p in peers})
+    speed = {name: files[name].stat().st_size / MIB / seconds for name, (seconds, _) in results.items()}
+    base = speed["libcsv, nothing checked"]
+    print("\n| who | MiB/s | libcsv = 1 | most memory, MiB |\n|---|---|---|---|")
+    for name, (_, memory) in results.items():
+        print(f"| {name} | {speed[name]:.0f} | {speed[name] / base:.2f} | {memory:.0f} |")
 
 
-def print_extremes(binaries, folder, size, rounds):
-    """Every row bad, and a file of ten rows."""
-    bad, small = folder / "bad.csv", folder / "small.csv"
-    generate(binaries, bad, size, 100)
-    generate(binaries, small, "10r")
-    rowgate = [str(binaries / "rowgate"), "check", "-f", "json"]
-    with open(folder / "report.json", "wb") as report:
-        runs = [measure([*rowgate, str(bad)], report) for _ in range(rounds)]
-    pace = statistics.median(seconds for seconds, _ in runs) / (bad.stat().st_size / MIB)
-    print(f"\nevery row bad, JSON to a file: {1 / pace:.0f} MiB/s, {max(memory for _, memory in runs):.0f} MiB of memory")
-    ten = statistics.median(measure([*rowgate, str(small)])[0] for _ in range(50))
-    nothing = statistics.median(measure(["true"])[0] for _ in range(50))
-    print(f"a file of ten rows: {(ten - nothing) * 1000:.1f} ms more than `true`")
+def print_extremes(binaries, work, path, size, rounds):
+    """All records bad, with the archive, small files: each beside what it is to be compared with."""
+    bad, small = generate(binaries, work / "bad.csv", size, 100), generate(binaries, work / "small.csv", "10r")
+    medium = generate(binaries, work / "medium.csv", "10000r")
+    check = [binaries / "rowgate", "check", "-f", "json"]
+    with open(work / "report.json", "wb") as report:
+        large = in_turns(rounds, {
+            "2 % bad": ([*check, path], report, None),
+            "all bad": ([*check, bad], report, None),
+            "with -z": ([*check, f"--archive={work / 'a.zip'}", path], report, None)})
+    little = in_turns(10 * rounds, {"true": (["true"], None, None), "ten": ([*check, small], subprocess.DEVNULL, None)})
+    middle = in_turns(rounds, {"rowgate": ([*check, medium], subprocess.DEVNULL, None),
+                               "Python": ([sys.executable, HERE / "check_re.py", medium], subprocess.DEVNULL, None)})
+    usual = large["2 % bad"][0]
+    print("\n| measure | result |\n|---|---|")
+    print(f"| all records bad, JSON to a file, against 2 % bad | {large['all bad'][0] / usual:.2f} times the time, "
+          f"{large['all bad'][1]:.0f} MiB |")
+    print(f"| with -z, against without | {large['with -z'][0] / usual:.2f} times the time |")
+    print(f"| 10 records, over `true` | {(little['ten'][0] - little['true'][0]) * 1000:.1f} ms |")
+    print(f"| 10,000 records, against Python csv + re | {middle['Python'][0] / middle['rowgate'][0]:.1f} times as fast |")
 
 
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--size", default="100M")
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--npm", type=pathlib.Path)
     parser.add_argument("--verify-only", action="store_true")
     parser.add_argument("binaries", type=pathlib.Path)
     options = parser.parse_args()
-    binaries = options.binaries.resolve()
+    binaries, npm = options.binaries.resolve(), options.npm and options.npm.resolve()
     with tempfile.TemporaryDirectory() as name:
-        folder = pathlib.Path(name)
-        program = folder / "check.mlr"
-        program.write_text(miller_program())
-        peers = commands(binaries, program)
-        path, slow_path = folder / "servers.csv", folder / "slow.csv"
-        generate(binaries, slow_path, "1M" if options.verify_only else str(SLOW_SIZE))
+        work = pathlib.Path(name)
+        peers = list(all_peers(binaries, work, npm))
+        slow_path = generate(binaries, work / "slow.csv", VERIFY_SIZE if options.verify_only else str(SLOW_SIZE))
         if not verify(peers, slow_path):
             print("they do not agree: there is nothing to compare")
             return 1
         if not options.verify_only:
-            generate(binaries, path, options.size)
-            print_table(compare(peers, path, slow_path, options.rounds))
-            print_extremes(binaries, folder, options.size, options.rounds)
+            path = generate(binaries, work / "servers.csv", options.size)
+            print_speed(peers, path, slow_path, options.rounds)
+            print_extremes(binaries, work, path, options.size, options.rounds)
     return 0
 
 

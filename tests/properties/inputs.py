@@ -27,10 +27,10 @@ def same_for_any_read_size(path):
 
 
 def same_for_any_number_of_jobs(path):
-    """Small reads make small batches, so that every border between two rows is one between two threads as well."""
+    """Small reads make small chunks, so that every border between two rows is one between two threads as well."""
     alone = pieces(path)
     for jobs, read_size in ((2, 0), (2, 1), (3, 50), (3, 700), (8, 1), (8, 300)):
-        expect(pieces(path, read_size, jobs) == alone, f"{jobs} jobs, batches of {read_size} bytes: another result")
+        expect(pieces(path, read_size, jobs) == alone, f"{jobs} jobs, chunks of {read_size} bytes: another result")
     alone, together = (run("check", "--format=json", f"--jobs={jobs}", path).stdout for jobs in (1, 8))
     expect(alone == together, "8 jobs: another report")
 

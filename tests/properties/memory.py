@@ -1,6 +1,7 @@
 """Memory is bounded, whatever the input (invariant 5): by the template's limits, not by the size of the file, of a
 field, or the number of findings."""
 
+import json
 import os
 import pathlib
 import subprocess
@@ -76,6 +77,24 @@ def memory_is_bounded(folder):
         print(said)
         expect(large - small <= MOST_GROWTH, said)
         expect(IS_SANITIZED or large <= MOST_IN_ALL, said)
+
+
+def many_unique_keys_fit(folder):
+    """Beyond some number they are in a file; the last of them is still compared with the first."""
+    path, template, output = folder / "keys.csv", folder / "keys.yaml", folder / "report"
+    count, most = (20_000, 400 * MIB) if IS_SANITIZED else (1_200_000, 90 * MIB)
+    template.write_text("name: keys\nfields: [{name: id, constraints: {unique: true}}]\n")
+    with open(path, "w") as file:
+        file.write("id\n")
+        for start in range(0, count, 1000):
+            file.write("".join(f"server-{n * 7919 % 2_000_003:07}-of-many\n" for n in range(start, start + 1000)))
+        file.write("server-0000000-of-many\n")
+    taken = measure(path, output, f"--template={template}")
+    report, = json.loads(output.read_text())["files"]
+    expect(report["findings"]["by_code"] == {"E501": 1}, report["findings"])
+    expect("line 2 (record 1)" in report["results"][0]["message"], report["results"])
+    expect(IS_SANITIZED or report["keys_in_temporary_file"] > count / 4, "no key went to the file")
+    expect(taken <= most, f"{count} unique keys: {taken / MIB:.1f} MiB")
 
 
 def measure(path, output, *options):
@@ -171,4 +190,4 @@ def conversions_are_bounded(folder):
     expect(lines == LARGE // 200 + 1, f"{lines} lines")
 
 
-prove_all(memory_is_bounded, containers_are_bounded, conversions_are_bounded)
+prove_all(memory_is_bounded, containers_are_bounded, many_unique_keys_fit, conversions_are_bounded)

@@ -1,6 +1,6 @@
-/* test_crew.c - threads that share the work change nothing about what comes out: crew.c and batch.c. */
-#include "batch.h"
+/* test_crew.c - threads that share the work change nothing about what comes out: crew.c and chunk.c. */
 #include "checking.h"
+#include "chunk.h"
 #include "text.h"
 
 static const char yaml[] =
@@ -96,29 +96,57 @@ static void a_check_may_be_closed_in_the_middle(void **state)
     rg_template_free(t);
 }
 
-static void a_batch_holds_what_fits_and_always_one_row(void **state)
+/* Any bytes, most of them such that nobody can tell where a row ends without all that was before. */
+static void make_puzzle(rg_buffer *out, unsigned seed)
+{
+    static const char bytes[] = "\"\"\",,\n\n\rxy 7";
+    uint64_t state = seed;
+    rg_buffer_clear(out);
+    rg_buffer_add_string(out, "a,b\n");
+    for (int i = 0; i < 120; i++) {
+        state = state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+        rg_buffer_add(out, &bytes[(state >> 33) % (sizeof bytes - 1 - seed % 3)], 1);
+    }
+}
+
+static void no_border_between_chunks_can_be_seen(void **state)
 {
     (void)state;
-    rg_batch batch = {.usual_size = 10};
-    char text[] = "a,\"b\"\"c\"\n", decoded[] = "b\"c";
-    rg_field fields[] = {{{text, 1}, {text, 1}, false}, {{decoded, 3}, {text + 2, 6}, true}};
-    rg_row row = {.bytes = T("a,\"b\"\"c\"\n"), .line = 3, .fields = fields, .field_count = 2};
-    row.bytes.bytes = text;
-    assert_true(rg_batch_add(&batch, &row)); /* larger than usual, but the only one */
-    assert_false(rg_batch_add(&batch, &row));
-    memset(text, 'X', sizeof text);
-    memset(decoded, 'X', sizeof decoded);
-    const rg_row *copy = &batch.rows[0].row;
-    is_text(copy->bytes, "a,\"b\"\"c\"\n");
-    is_text(copy->fields[0].value, "a");
-    is_text(copy->fields[1].value, "b\"c");
-    is_text(copy->fields[1].raw, "\"b\"\"c\"");
-    rg_batch_clear(&batch);
-    assert_int_equal(batch.count, 0);
-    row.bytes.size = row.field_count = 1;
-    assert_true(rg_batch_add(&batch, &row));
-    assert_int_equal(batch.size, 10);
-    rg_batch_free(&batch);
+    static const size_t sizes[] = {1, 2, 3, 5, 11, 40};
+    static const unsigned jobs[] = {1, 2, 3, 8};
+    rg_template *t = load(yaml);
+    rg_buffer file = {0};
+    for (unsigned seed = 0; seed < 60; seed++) {
+        make_puzzle(&file, seed);
+        outcome whole = check_text(t, rg_buffer_text(&file), NULL);
+        for (size_t i = 0; i < LENGTH(sizes) * LENGTH(jobs); i++) {
+            const rg_check_options options = {.jobs = jobs[i % LENGTH(jobs)], .read_size = sizes[i / LENGTH(jobs)]};
+            outcome cut = check_text(t, rg_buffer_text(&file), &options);
+            if (!rg_text_equal(rg_buffer_text(&cut.found), rg_buffer_text(&whole.found)) ||
+                !rg_text_equal(rg_buffer_text(&cut.kinds), rg_buffer_text(&whole.kinds)))
+                fail_msg("chunks of %zu bytes, %u jobs:\n%s\n--- whole:\n%s--- in parts:\n%s", options.read_size,
+                         options.jobs, file.bytes, rg_buffer_text(&whole.found).bytes,
+                         rg_buffer_text(&cut.found).bytes);
+            free_outcome(&cut);
+        }
+        free_outcome(&whole);
+    }
+    rg_buffer_free(&file);
+    rg_template_free(t);
+}
+
+static void a_chunk_ends_where_a_record_probably_does(void **state)
+{
+    (void)state;
+    static const struct {
+        rg_text text;
+        size_t end;
+    } texts[] = {
+        {RG_TEXT("a,b\nc"), 4},   {RG_TEXT("a,\"b\nc\"\nd"), 8}, {RG_TEXT("a\n\"b\nc"), 2}, {RG_TEXT("a\rb\rc"), 4},
+        {RG_TEXT("a\r\nb\r"), 3}, {RG_TEXT("abc"), 3},           {RG_TEXT(""), 0},
+    };
+    for (size_t i = 0; i < LENGTH(texts); i++)
+        assert_int_equal(rg_chunk_guess_end(texts[i].text), texts[i].end);
 }
 
 int main(void)
@@ -127,7 +155,8 @@ int main(void)
         cmocka_unit_test(any_number_of_threads_finds_the_same),
         cmocka_unit_test(a_pattern_without_an_answer_stops_at_its_record),
         cmocka_unit_test(a_check_may_be_closed_in_the_middle),
-        cmocka_unit_test(a_batch_holds_what_fits_and_always_one_row),
+        cmocka_unit_test(no_border_between_chunks_can_be_seen),
+        cmocka_unit_test(a_chunk_ends_where_a_record_probably_does),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,4 +1,5 @@
-/* test_reader.c - records, where they are, and what is broken about them; with window.c and plain.c below it. */
+/* test_reader.c - records, where they are, and what is broken about them; with window.c, marks.c and plain.c below it.
+ */
 #include "reader.h"
 
 #include "buffer.h"
@@ -127,20 +128,87 @@ static void a_plain_line_is_cut_and_no_other(void **state)
     (void)state;
     const struct {
         rg_text line;
-        size_t count;
+        size_t count; /* of fields; 0: not plain */
     } lines[] = {
-        {T("a,b,c"), 3}, {T("a"), 1},          {T(",,"), 3},        {T("\"a,b\",c"), 2}, {T("\"\",c"), 2},
-        {T(""), 0},      {T(" a,b"), 0},       {T("a ,b"), 0},      {T("a\"b,c"), 0},    {T("\"a\"b,c"), 0},
-        {T("\"a,b"), 0}, {T("\"a\"\"b\""), 0}, {T("a,b,c,d,e"), 0}, {T("a b,c"), 2},     {T("a,\""), 0},
+        {T("a,b,c"), 3},    {T("a"), 1},          {T(",,"), 3},         {T("\"a,b\",c"), 2}, {T("\"\",c"), 2},
+        {T(""), 0},         {T(" a,b"), 0},       {T("a ,b"), 0},       {T("a\"b,c"), 0},    {T("\"a\"b,c"), 0},
+        {T("\"a,b"), 0},    {T("\"a\"\"b\""), 0}, {T("a,b,c,d,e"), 0},  {T("a b,c"), 2},     {T("a,\""), 0},
+        {T("\"a\" ,b"), 0}, {T("\"\"\"\""), 0},   {T("a,\"b\nc\""), 0},
     };
+    static const char *const ends[] = {"", "\n", "\r\n", "\r", "\nx", "\rx"};
     rg_field fields[4];
-    for (size_t i = 0; i < LENGTH(lines); i++)
-        if (rg_plain_cut(lines[i].line, ',', fields, LENGTH(fields)) != lines[i].count)
-            fail_msg("%.*s", (int)lines[i].line.size, lines[i].line.bytes);
-    assert_int_equal(rg_plain_cut(T("\"a,b\",c"), ',', fields, LENGTH(fields)), 2);
+    const rg_cutter cutter = {rg_marks_choose(), ','};
+    size_t size;
+    for (size_t i = 0; i < LENGTH(lines); i++) {
+        for (size_t e = 0; e < LENGTH(ends); e++) {
+            rg_buffer text = {0};
+            rg_buffer_printf(&text, "%.*s%s", (int)lines[i].line.size, lines[i].line.bytes, ends[e]);
+            size_t end = strlen(ends[e]) - (ends[e][0] && ends[e][strlen(ends[e]) - 1] == 'x');
+            for (int is_all = 0; is_all < 2; is_all++) {
+                /* Without an end in sight nobody knows how the line goes on. */
+                size_t wanted = is_all || (*ends[e] && strcmp(ends[e], "\r") != 0) ? lines[i].count : 0;
+                size_t count = rg_plain_cut(cutter, rg_buffer_text(&text), is_all, fields, LENGTH(fields), &size);
+                if (count != wanted || (count && size != lines[i].line.size + end))
+                    fail_msg("%s: %zu", rg_buffer_text(&text).bytes, count);
+            }
+            rg_buffer_free(&text);
+        }
+    }
+    assert_int_equal(rg_plain_cut(cutter, T("\"a,b\",c"), true, fields, LENGTH(fields), &size), 2);
     is_text(fields[0].value, "a,b");
     is_text(fields[0].raw, "\"a,b\"");
     assert_true(fields[0].quoted && !fields[1].quoted);
+}
+
+/* Whatever instructions this machine has. */
+static void marks_are_found_wherever_they_are(void **state)
+{
+    (void)state;
+    static const char bytes[] = "a,\"\n\r;\t \xFF\x2B\x2D\x0B\x0C\x0E\xAC\xA2\x8A\x8D";
+    uint64_t seed = 1;
+    for (int round = 0; round < 2000; round++) {
+        char block[RG_MARKS_BLOCK];
+        uint64_t expected = 0;
+        char delimiter = ",;\t|"[round % 4];
+        for (size_t i = 0; i < sizeof block; i++) {
+            seed = seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+            block[i] = bytes[(seed >> 33) % (sizeof bytes - 1)];
+            bool is_mark = block[i] == delimiter || block[i] == '"' || block[i] == '\n' || block[i] == '\r';
+            expected |= (uint64_t)is_mark << i;
+        }
+        assert_true(rg_marks_choose()(block, delimiter) == expected);
+        assert_true(rg_marks_portable(block, delimiter) == expected);
+    }
+}
+
+/* What follows the text that is shown may change what its end means: then there is no row yet. */
+static void a_text_that_is_shown_gives_whole_rows_only(void **state)
+{
+    (void)state;
+    static const rg_text text = RG_TEXT("a,b\n\"c\nd\",e\r\n\"f\"\"\",g\n\n1,\"2\n");
+    static const size_t ends[] = {4, 13, 21, 22};
+    byte_source nothing = {"", 0, 0};
+    rg_input *input;
+    rg_reader *model, *reader;
+    rg_row row;
+    assert_int_equal(rg_input_open_function(&input, "t", read_source, &nothing, NULL), RG_OK);
+    assert_int_equal(rg_reader_open(&model, input, NULL, NULL), RG_OK);
+    assert_int_equal(rg_reader_open_like(&reader, model, NULL), RG_OK);
+    for (size_t size = 0; size <= text.size; size++) {
+        uint64_t end = 0;
+        for (size_t i = 0; i < LENGTH(ends); i++)
+            end = ends[i] <= size ? ends[i] : end;
+        rg_reader_show(reader, (rg_text){text.bytes, size}, 100, false, false);
+        rg_status status;
+        while ((status = rg_reader_next(reader, &row, NULL)) == RG_OK)
+            assert_int_equal(row.defect, RG_SOUND);
+        assert_int_equal(status, RG_DONE);
+        if (rg_reader_position(reader) != 100 + end)
+            fail_msg("%zu bytes: %d", size, (int)rg_reader_position(reader));
+    }
+    rg_reader_close(reader);
+    rg_reader_close(model);
+    rg_input_close(input);
 }
 
 static bool say_yes(void *context)
@@ -181,6 +249,8 @@ int main(void)
         cmocka_unit_test(what_was_held_is_read_again),
         cmocka_unit_test(a_row_says_what_kinds_of_bytes_it_has),
         cmocka_unit_test(a_plain_line_is_cut_and_no_other),
+        cmocka_unit_test(marks_are_found_wherever_they_are),
+        cmocka_unit_test(a_text_that_is_shown_gives_whole_rows_only),
         cmocka_unit_test(a_window_gives_lines_and_can_be_cancelled),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,179 @@
+/* chunk.c - a part of a table's text, the rows in it, and what was found in each of them alone. */
+#include "chunk.h"
+
+#include <string.h>
+
+#include "error.h"
+#include "memory.h"
+
+/* What is looked at in one go; it bounds what is found, too. */
+#define MOST_ROWS 128
+#define MOST_FIELDS 16384
+#define MOST_BYTES (256 * 1024) /* that are kept for the next text */
+
+/* No more lines than would be looked at in one go. */
+static size_t limit_lines(rg_text text)
+{
+    size_t end = 0;
+    for (size_t i = 0; i < MOST_ROWS; i++) {
+        const char *at = memchr(text.bytes + end, '\n', text.size - end);
+        if (!at)
+            return text.size;
+        end = (size_t)(at - text.bytes) + 1;
+    }
+    return end;
+}
+
+/* Is the number of quotes odd? */
+static bool is_quote_open(rg_text text)
+{
+    unsigned char odd = 0;
+    for (size_t i = 0; i < text.size; i++)
+        odd ^= text.bytes[i] == '"';
+    return odd;
+}
+
+/* Behind a line end with an even number of quotes before it. Wrong guesses cost time, nothing else. */
+size_t rg_chunk_guess_end(rg_text text)
+{
+    size_t end = limit_lines(text);
+    bool is_open = is_quote_open((rg_text){text.bytes, end});
+    for (size_t i = end; i > 0; i--) {
+        char c = text.bytes[i - 1];
+        if (!is_open && (c == '\n' || (c == '\r' && i < text.size && text.bytes[i] != '\n')))
+            return i;
+        is_open ^= c == '"';
+    }
+    return text.size;
+}
+
+/* The reader forgets the fields, and what was decoded of them, with the next row. */
+static bool keep_fields(rg_chunk *chunk, rg_row *row)
+{
+    while (chunk->field_capacity - chunk->field_count < row->field_count)
+        if (!rg_grow((void **)&chunk->fields, sizeof *chunk->fields, chunk->field_capacity, &chunk->field_capacity))
+            return false;
+    rg_field *fields = row->fields;
+    for (size_t i = 0; row->is_decoded && i < row->field_count; i++) {
+        fields[i].value.bytes = rg_arena_text(&chunk->findings.arena, fields[i].value);
+        if (!fields[i].value.bytes)
+            return false;
+    }
+    if (row->field_count)
+        memcpy(chunk->fields + chunk->field_count, fields, row->field_count * sizeof *fields);
+    chunk->field_count += row->field_count;
+    return true;
+}
+
+/* One row. What is found refers to the row's bytes and to values that stay, not to the fields, which move. */
+static rg_status examine_row(rg_chunk *chunk, rg_reader *reader, rg_examiner *examiner)
+{
+    if (!RG_GROW(chunk->rows, chunk->count, chunk->row_capacity))
+        return rg_fail_memory(&chunk->error);
+    rg_examined *e = &chunk->rows[chunk->count];
+    rg_status status = rg_reader_next(reader, &e->row, &chunk->error);
+    if (status != RG_OK)
+        return status;
+    e->first_field = chunk->field_count;
+    e->first_finding = chunk->findings.count;
+    e->broken = true;
+    if (!keep_fields(chunk, &e->row))
+        return rg_fail_memory(&chunk->error);
+    if (!e->row.blank && !e->row.rest)
+        status = rg_examine(examiner, &e->row, &e->broken, &chunk->error);
+    e->finding_count = chunk->findings.count - e->first_finding;
+    return status;
+}
+
+void rg_chunk_examine(rg_chunk *chunk, rg_reader *reader, rg_examiner *examiner)
+{
+    rg_findings_clear(&chunk->findings);
+    examiner->findings = &chunk->findings;
+    chunk->count = chunk->field_count = 0;
+    rg_reader_show(reader, rg_chunk_rest(chunk), chunk->offset + chunk->start, chunk->in_rest, chunk->is_last);
+    while (chunk->count < MOST_ROWS && chunk->field_count < MOST_FIELDS &&
+           (chunk->status = examine_row(chunk, reader, examiner)) == RG_OK)
+        chunk->count++;
+    chunk->start = (size_t)(rg_reader_position(reader) - chunk->offset);
+    chunk->in_rest = rg_reader_in_rest(reader);
+    chunk->lines = rg_reader_line(reader) - 1;
+    if (chunk->findings.failed || chunk->findings.arena.failed)
+        chunk->status = rg_fail_memory(&chunk->error);
+}
+
+bool rg_chunk_reserve(rg_chunk *chunk, size_t size)
+{
+    if (size <= chunk->capacity)
+        return true;
+    char *bytes = rg_resize(chunk->bytes, size);
+    if (!bytes)
+        return false;
+    chunk->bytes = bytes;
+    chunk->capacity = size;
+    return true;
+}
+
+bool rg_chunk_add(rg_chunk *chunk, rg_text text)
+{
+    if (!rg_chunk_reserve(chunk, chunk->size + text.size))
+        return false;
+    if (text.size)
+        memcpy(chunk->bytes + chunk->size, text.bytes, text.size);
+    chunk->size += text.size;
+    return true;
+}
+
+void rg_chunk_take_text(rg_chunk *chunk, rg_chunk *from)
+{
+    char *bytes = chunk->bytes;
+    size_t capacity = chunk->capacity;
+    chunk->bytes = from->bytes;
+    chunk->capacity = from->capacity;
+    chunk->size = from->size;
+    chunk->start = 0;
+    chunk->offset = from->offset;
+    chunk->in_rest = from->in_rest;
+    from->bytes = bytes;
+    from->capacity = capacity;
+    from->size = from->start = 0;
+}
+
+rg_text rg_chunk_rest(const rg_chunk *chunk)
+{
+    return (rg_text){chunk->bytes ? chunk->bytes + chunk->start : "", chunk->size - chunk->start};
+}
+
+/* What something unusual asked for is given back. */
+static void give_back(rg_chunk *chunk)
+{
+    if (chunk->field_capacity > MOST_FIELDS) {
+        rg_free(chunk->fields);
+        chunk->fields = NULL;
+        chunk->field_capacity = 0;
+    }
+    if (chunk->capacity > MOST_BYTES) {
+        rg_free(chunk->bytes);
+        chunk->bytes = NULL;
+        chunk->capacity = 0;
+    }
+}
+
+void rg_chunk_clear(rg_chunk *chunk, uint64_t offset)
+{
+    rg_findings_clear(&chunk->findings);
+    give_back(chunk);
+    chunk->size = chunk->start = chunk->count = chunk->field_count = 0;
+    chunk->offset = offset;
+    chunk->lines = 0;
+    chunk->in_rest = chunk->is_last = false;
+    chunk->status = RG_OK;
+}
+
+void rg_chunk_free(rg_chunk *chunk)
+{
+    rg_findings_free(&chunk->findings);
+    rg_free(chunk->rows);
+    rg_free(chunk->fields);
+    rg_free(chunk->bytes);
+    *chunk = (rg_chunk){0};
+}
