@@ -175,7 +175,8 @@ static rg_status read_all(split_job *job, const char *what,
         status = reading_next(&job->reading, &record, error);
         if (status != RG_OK)
             break;
-        for (size_t i = 0; i < record->finding_count; i++)
+        /* At the end there is only the file's size to speak of, which is what parts are made for. */
+        for (size_t i = 0; i < record->finding_count && record->kind != RG_END; i++)
             job->errors += record->findings[i].severity == RG_ERROR;
         status = take(job->parts, record, error);
     }
@@ -187,10 +188,12 @@ static rg_status plan(split_job *job, rg_error *error)
 {
     const settings *s = job->settings;
     rg_parts_options limits = {s->max_records, job->max_bytes, s->keep_together};
-    job->reading.options.unlimited = true;
     rg_status status = rg_parts_open(&job->parts, &limits, error);
+    /* Only who looks for servers compares all records: that needs memory for each. */
+    job->reading.options.unlimited = true;
     if (status == RG_OK && s->keep_together)
         status = read_all(job, "looking for servers", rg_parts_survey, error);
+    job->reading.options.unlimited = false;
     return status == RG_OK ? read_all(job, "planning", rg_parts_add, error) : status;
 }
 

@@ -2,10 +2,10 @@
 #ifndef RG_ALIGNMENT_H
 #define RG_ALIGNMENT_H
 
+#include "known_keys.h"
 #include "rowgate.h"
 
 #define RG_NOWHERE UINT32_MAX
-#define RG_KEY_KINDS 7 /* in the low bits of a key: of which kind it is */
 
 /* A record that failed, or that errors-file.csv names. */
 typedef struct rg_place {

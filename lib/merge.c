@@ -10,21 +10,15 @@
 #include "corrections.h"
 #include "error.h"
 #include "keyset.h"
+#include "known_keys.h"
 #include "memory.h"
 #include "putback.h"
-#include "retyped.h"
 #include "text.h"
 
 #define MOST_SHOWN 4096           /* bytes of a version of a record */
 #define USUAL_LIMIT (1024 * 1024) /* of a record, where no template says one */
 
 typedef enum { SURVEYING, READY, MERGING, AT_ROWS, OVER } stage;
-
-/* The columns of one key, by position in the original. */
-typedef struct known_key {
-    size_t kind, count;
-    const size_t *positions;
-} known_key;
 
 typedef struct open_row {
     uint64_t key;
@@ -42,9 +36,7 @@ struct rg_merge {
     rg_arena arena;
     /* What is known of the original: */
     rg_origin origin;
-    known_key *keys;
-    size_t key_count;
-    size_t used_key; /* of the record that was looked at last */
+    rg_known_keys keys;
     rg_errors_file errors;
     bool has_errors_file, errors_read;
     size_t next_error, listed, failing, unfound;
@@ -52,7 +44,7 @@ struct rg_merge {
     size_t place_capacity;
     rg_text *values; /* of the record at hand */
     size_t value_capacity;
-    rg_buffer raw, key;
+    rg_buffer raw;
     /* What comes back: */
     rg_corrections *corrections;
     rg_putback putback;
@@ -106,7 +98,7 @@ void rg_merge_close(rg_merge *m)
     rg_free(m->values);
     rg_free(m->open_rows);
     rg_buffer_free(&m->raw);
-    rg_buffer_free(&m->key);
+    rg_known_keys_free(&m->keys);
     rg_buffer_free(&m->shown);
     rg_buffer_free(&m->shown_row);
     rg_buffer_free(&m->origin.header);
@@ -126,72 +118,6 @@ const rg_merge_summary *rg_merge_total(const rg_merge *m)
 
 /* ---------------------------------------------------------------- keys */
 
-/* A part of a key, as people would call it the same. False: it cannot be trusted. */
-static bool add_key_part(rg_buffer *key, rg_text value)
-{
-    value = rg_text_trim(value);
-    bool is_number = value.size > 0;
-    for (size_t i = 0; i < value.size; i++)
-        is_number &= value.bytes[i] >= '0' && value.bytes[i] <= '9';
-    /* Spreadsheets drop zeros in front, and round what is long. */
-    while (is_number && value.size > 1 && *value.bytes == '0')
-        value = (rg_text){value.bytes + 1, value.size - 1};
-    for (size_t i = 0; i < value.size; i++) {
-        char c = value.bytes[i];
-        c = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-        rg_buffer_add(key, &c, 1);
-    }
-    rg_buffer_add(key, "", 1);
-    return value.size && !rg_is_rounded(value);
-}
-
-/* The first of the keys that the values have all of; 0: none. */
-static uint64_t key_of(void *context, const rg_text *values, size_t count)
-{
-    rg_merge *m = context;
-    for (size_t i = 0; i < m->key_count; i++) {
-        const known_key *key = &m->keys[i];
-        bool complete = key->count > 0;
-        rg_buffer_clear(&m->key);
-        rg_buffer_add(&m->key, &key->kind, sizeof key->kind);
-        for (size_t k = 0; complete && k < key->count; k++)
-            complete = key->positions[k] < count && add_key_part(&m->key, values[key->positions[k]]);
-        if (!complete)
-            continue;
-        m->used_key = i;
-        return (rg_hash(rg_buffer_text(&m->key)) & ~(uint64_t)RG_KEY_KINDS) | (key->kind % RG_KEY_KINDS + 1);
-    }
-    m->used_key = m->key_count;
-    return 0;
-}
-
-static void add_key(rg_merge *m, const rg_layout *layout, const size_t *columns, size_t count, size_t kind)
-{
-    size_t *positions = rg_arena_alloc(&m->arena, (count + 1) * sizeof *positions);
-    for (size_t i = 0; positions && i < count; i++) {
-        positions[i] = layout->position_of[columns[i]];
-        if (positions[i] == RG_NO_COLUMN)
-            return;
-    }
-    m->keys[m->key_count++] = (known_key){kind, count, positions};
-}
-
-/* By what records are known: the key for people first, then those of the template. */
-static void list_keys(rg_merge *m, const rg_layout *layout)
-{
-    const rg_template *t = layout->t;
-    size_t kind = 0;
-    m->keys = rg_arena_alloc(&m->arena, (t->unique_key_count + t->server_key_count + 1) * sizeof *m->keys);
-    if (!m->keys)
-        return;
-    if (t->external_id != RG_NO_COLUMN)
-        add_key(m, layout, &t->external_id, 1, kind++);
-    for (size_t i = 0; i < t->unique_key_count; i++)
-        add_key(m, layout, t->unique_keys[i].columns, t->unique_keys[i].count, kind++);
-    for (size_t i = 0; i < t->server_key_count; i++)
-        add_key(m, layout, t->server_keys[i].columns, t->server_keys[i].count, kind++);
-}
-
 static rg_status record_values(rg_merge *m, const rg_record *record, rg_error *error)
 {
     for (size_t i = 0; i < record->field_count; i++) {
@@ -205,19 +131,8 @@ static rg_status record_values(rg_merge *m, const rg_record *record, rg_error *e
 static rg_status record_key(rg_merge *m, const rg_record *record, uint64_t *key, rg_error *error)
 {
     rg_status status = record_values(m, record, error);
-    *key = status == RG_OK ? key_of(m, m->values, record->field_count) : 0;
-    return status == RG_OK && m->key.failed ? rg_fail_memory(error) : status;
-}
-
-/* May the key, which was just made, be what is wrong with the record? */
-static bool is_doubtful(const rg_merge *m, const rg_record *record)
-{
-    const known_key *key = m->used_key < m->key_count ? &m->keys[m->used_key] : NULL;
-    for (size_t f = 0; f < record->finding_count; f++)
-        for (size_t i = 0; key && i < key->count; i++)
-            if (record->findings[f].severity == RG_ERROR && record->findings[f].field_number == key->positions[i] + 1)
-                return true;
-    return record->broken;
+    *key = status == RG_OK ? rg_known_key(&m->keys, m->values, record->field_count) : 0;
+    return status == RG_OK && m->keys.bytes.failed ? rg_fail_memory(error) : status;
 }
 
 /* ---------------------------------------------------------------- the first reading */
@@ -251,8 +166,8 @@ static rg_status note_header(rg_merge *m, const rg_record *record, rg_error *err
     m->origin.delimiter = rg_table_delimiter(table);
     m->origin.record_limit = layout ? (size_t)layout->t->limits[RG_LIMIT_RECORD_BYTES] : USUAL_LIMIT;
     m->line_end = keep_text(m, (rg_text){bytes.bytes + content, bytes.size - content});
-    if (layout && !layout->empty)
-        list_keys(m, layout);
+    if (status == RG_OK && layout && !layout->empty)
+        status = rg_known_keys_list(&m->keys, layout, error);
     /* An error above the first record fails them all, and then all were handed out. */
     m->errors.about_file |= m->errors.count && m->errors.lines[0].line <= record->line;
     return status == RG_OK && (m->arena.failed || m->origin.header.failed) ? rg_fail_memory(error) : status;
@@ -315,7 +230,7 @@ static rg_status note_record(rg_merge *m, const rg_record *record, rg_error *err
     rg_status status = hash_record(m, record, &place, error);
     if (status == RG_OK)
         status = record_key(m, record, &place.key, error);
-    place.doubtful = is_doubtful(m, record);
+    place.doubtful = rg_known_key_is_doubtful(&m->keys, record);
     rg_alignment *a = &m->alignment;
     if (status == RG_OK && (a->place_count >= RG_NOWHERE || !RG_GROW(a->places, a->place_count, m->place_capacity)))
         return rg_fail_memory(error);
@@ -423,7 +338,7 @@ static rg_status prepare(rg_merge *m, rg_error *error)
     if (!m->origin.header.size)
         return rg_fail_file(error, RG_BAD_USAGE, rg_input_name(m->original),
                             "the original has no header: there is nothing to merge into");
-    rg_status status = rg_corrections_read(m->corrections, &m->origin, &m->alignment, key_of, m, error);
+    rg_status status = rg_corrections_read(m->corrections, &m->origin, &m->alignment, rg_known_key, &m->keys, error);
     choose_way(m);
     if (status == RG_OK)
         status = rg_align(&m->alignment, error);

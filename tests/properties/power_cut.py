@@ -23,16 +23,14 @@ def make(folder):
     return path, corrected
 
 
-def killed_while_it_replaces_a_file(folder):
+def kill_often(folder, path, command, new):
+    """What stands at `path` is the old file or the new one, whenever the command is killed."""
     rng = random.Random(SEED)
-    path, corrected = make(folder)
-    command = [ROWGATE, "merge", "--in-place", "-q", path, corrected]
-    old = path.read_bytes()
+    old, outcomes = path.read_bytes(), {}
     started = time.monotonic()
-    expect(subprocess.run(command).returncode == 0, "the merged file is not fine")
+    expect(subprocess.run(command).returncode == 0, "the new file is not fine")
     needed = time.monotonic() - started
-    new, outcomes = path.read_bytes(), {}
-    expect(new == old.replace(b".300\n", b".30\n"), "the merged file is not what was corrected")
+    expect(path.read_bytes() == new, "the new file is not what was meant")
     for number in range(KILLS):
         path.write_bytes(old)
         process = subprocess.Popen(command)
@@ -45,9 +43,22 @@ def killed_while_it_replaces_a_file(folder):
         outcomes[is_now == new] = outcomes.get(is_now == new, 0) + 1
         for left in folder.glob("servers.csv.*"):  # beside it, under a name of its own: in nobody's way
             left.unlink()
-    print(f"the old file {outcomes.get(False, 0)} times, the new one {outcomes.get(True, 0)} times")
+    print(f"{command[1]}: the old file {outcomes.get(False, 0)} times, the new one {outcomes.get(True, 0)} times")
     path.write_bytes(old)
     expect(subprocess.run(command).returncode == 0 and path.read_bytes() == new, "afterwards it does not work")
 
 
-prove_all(killed_while_it_replaces_a_file)
+def killed_while_it_merges(folder):
+    path, corrected = make(folder)
+    new = path.read_bytes().replace(b".300\n", b".30\n")
+    kill_often(folder, path, [ROWGATE, "merge", "--in-place", "-q", path, corrected], new)
+
+
+def killed_while_it_fixes(folder):
+    path, _ = make(folder)
+    new = path.read_bytes().replace(b".300\n", b".30\n")
+    path.write_bytes(path.read_bytes().replace(b".300\n", b".30 \n"))
+    kill_often(folder, path, [ROWGATE, "fix", "--in-place", "-q", path], new)
+
+
+prove_all(killed_while_it_merges, killed_while_it_fixes)

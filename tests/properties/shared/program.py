@@ -51,6 +51,18 @@ def read_pieces(path):
     raise AssertionError("the last piece is missing")
 
 
+def most_memory(output, *arguments):
+    """The most memory that the program had, in bytes; its standard output goes to a file."""
+    environment = {**os.environ, "ASAN_OPTIONS": "quarantine_size_mb=1:thread_local_quarantine_size_kb=16:detect_leaks=0"}
+    file = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+    child = os.posix_spawn(ROWGATE, [ROWGATE, *map(str, arguments)], environment,
+                           file_actions=[(os.POSIX_SPAWN_DUP2, file, 1)])
+    os.close(file)
+    _, status, usage = os.wait4(child, 0)
+    expect(os.waitstatus_to_exitcode(status) in (0, 1), f"{arguments}: status {os.waitstatus_to_exitcode(status)}")
+    return usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+
+
 def archive(path):
     """The rows of errors-file.csv without their header, and the bytes of failed-entries-file.csv."""
     with zipfile.ZipFile(path) as members:
