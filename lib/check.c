@@ -110,9 +110,9 @@ char rg_check_delimiter(const rg_check *check)
     return rg_table_delimiter(check->table);
 }
 
-rg_status rg_check_encode(rg_check *check, rg_text text, rg_buffer *out, rg_error *error)
+rg_status rg_check_encode(rg_check *check, rg_text text, rg_buffer *out, bool *faithful, rg_error *error)
 {
-    return rg_table_encode(check->table, text, out, error);
+    return rg_table_encode(check->table, text, out, faithful, error);
 }
 
 /* ---------------------------------------------------------------- pieces without bytes */

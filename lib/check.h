@@ -8,7 +8,7 @@
 bool rg_check_is_file(const rg_check *check);
 /* What separates the fields of the table at hand. */
 char rg_check_delimiter(const rg_check *check);
-/* Append a text of the table at hand in the encoding of the input. */
-rg_status rg_check_encode(rg_check *check, rg_text text, rg_buffer *out, rg_error *error);
+/* Append a text of the table at hand in the encoding of the input; `*faithful` is false when that lacks a character. */
+rg_status rg_check_encode(rg_check *check, rg_text text, rg_buffer *out, bool *faithful, rg_error *error);
 
 #endif

@@ -337,14 +337,15 @@ const char *rg_decoder_encoding(const rg_decoder *d, uint64_t *first)
 
 /* ---------------------------------------------------------------- back */
 
-/* What was let through as it was; how many bytes of the text it takes. */
-static size_t restore(const char *in, size_t left, rg_buffer *out)
+/* What was let through as it was; how many bytes of the text it takes. `*faithful` becomes false where it was not. */
+static size_t restore(const char *in, size_t left, rg_buffer *out, bool *faithful)
 {
     char byte;
     if (rg_escaped_byte((rg_text){in, left}, &byte)) {
         rg_buffer_add(out, &byte, 1);
         return 3;
     }
+    *faithful = false;
     rg_buffer_add(out, in, 1);
     return 1;
 }
@@ -358,8 +359,9 @@ bool rg_escaped_byte(rg_text text, char *byte)
     return true;
 }
 
-rg_status rg_decoder_encode(rg_decoder *d, rg_text text, rg_buffer *out, rg_error *error)
+rg_status rg_decoder_encode(rg_decoder *d, rg_text text, rg_buffer *out, bool *faithful, rg_error *error)
 {
+    *faithful = true;
     char piece[1024];
     char *in = (char *)(uintptr_t)text.bytes;
     size_t left = text.size;
@@ -369,7 +371,7 @@ rg_status rg_decoder_encode(rg_decoder *d, rg_text text, rg_buffer *out, rg_erro
         size_t result = iconv(d->to, &in, &left, &end, &room);
         rg_buffer_add(out, piece, sizeof piece - room);
         if (result == (size_t)-1 && left == before) {
-            size_t size = restore(in, left, out);
+            size_t size = restore(in, left, out, faithful);
             in += size;
             left -= size;
         }

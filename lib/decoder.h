@@ -19,8 +19,9 @@ rg_input *rg_decoder_text(rg_decoder *decoder);
  * that the encoding has made a difference to. */
 const char *rg_decoder_encoding(const rg_decoder *decoder, uint64_t *first);
 
-/* Append the bytes that a part of the text was made of. */
-rg_status rg_decoder_encode(rg_decoder *decoder, rg_text text, rg_buffer *out, rg_error *error);
+/* Append the bytes that a part of the text was made of. `*faithful` is false when it was made of none: the encoding
+ * lacks a character in it. */
+rg_status rg_decoder_encode(rg_decoder *decoder, rg_text text, rg_buffer *out, bool *faithful, rg_error *error);
 
 /* What the encoding does not define comes through as three bytes, of which this is the first. */
 #define RG_ESCAPED_BYTE '\xFE'

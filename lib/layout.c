@@ -84,10 +84,10 @@ static const char *delimiter_word(const builder *b)
 static void report_unnamed(builder *b, size_t position)
 {
     size_t end = position;
-    while (end < b->header->field_count && is_unnamed(b, end))
-        end++;
     if (position > 0 && is_unnamed(b, position - 1))
         return;
+    while (end < b->header->field_count && is_unnamed(b, end))
+        end++;
     rg_finding *finding = end == position + 1
                               ? rg_findings_add(b->findings, RG_CODE_COLUMN_UNNAMED, "column %zu has no name", end)
                               : rg_findings_add(b->findings, RG_CODE_COLUMN_UNNAMED, "columns %zu to %zu have no name",
@@ -99,7 +99,7 @@ static void report_unnamed(builder *b, size_t position)
                               delimiter_word(b))
             : "give every column a name, or remove it";
     rg_finding_place_field(finding, b->header, position);
-    if (end == b->header->field_count && position > 0)
+    if (end == b->header->field_count && position > 0 && !b->layout->is_cut)
         rg_finding_fix_file(b->findings, finding, "no empty columns at the end", true);
 }
 
@@ -300,7 +300,10 @@ rg_status rg_layout_open(rg_layout *layout, const rg_template *t, const rg_row *
                          rg_findings *findings, rg_error *error)
 {
     builder b = {.layout = layout, .header = header, .findings = findings};
-    *layout = (rg_layout){.t = t, .delimiter = delimiter, .empty = t->column_count > 0};
+    *layout = (rg_layout){.t = t,
+                          .delimiter = delimiter,
+                          .is_cut = header->field_total > header->field_count,
+                          .empty = t->column_count > 0};
     if (!allocate(layout, header->field_count) || !list_names(&b, t)) {
         rg_names_close(&b.list);
         rg_layout_close(layout);

@@ -49,6 +49,12 @@ static bool take_fields(rg_rewriter *w, const rg_record *record)
     return record->field_count && size == rg_line_content(record->bytes);
 }
 
+bool rg_can_rewrite(rg_rewriter *w, const rg_record *record)
+{
+    w->count = 0;
+    return take_fields(w, record);
+}
+
 static rg_text write_value(rg_rewriter *w, rg_text value, char delimiter, rg_quotes quotes)
 {
     rg_buffer cell = {0};
@@ -66,13 +72,13 @@ static bool is_quoted(rg_text raw)
 }
 
 /* Fields that were in quotes stay so. */
-static bool set_values(rg_rewriter *w, const rg_record *record, const rg_fix *const *values, char delimiter)
+static bool set_values(rg_rewriter *w, const rg_record *record, const rg_finding *const *values, char delimiter)
 {
     bool changed = false;
     for (size_t i = 0; values && i < record->field_count && i < w->count; i++) {
         if (!values[i])
             continue;
-        w->cells[i] = write_value(w, values[i]->replacement, delimiter,
+        w->cells[i] = write_value(w, values[i]->fix->replacement, delimiter,
                                   record->fields[i].quoted ? RG_QUOTES_ALWAYS : RG_QUOTES_NEEDED);
         changed = true;
     }
@@ -112,8 +118,8 @@ static void join(rg_rewriter *w, const rg_record *record, rg_form form)
     rg_buffer_add(&w->out, record->bytes.bytes + content, record->bytes.size - content);
 }
 
-rg_rewritten rg_rewrite_record(rg_rewriter *w, const rg_record *record, const rg_fix *fix, const rg_fix *const *values,
-                               rg_form form)
+rg_rewritten rg_rewrite_record(rg_rewriter *w, const rg_record *record, const rg_fix *fix,
+                               const rg_finding *const *values, rg_form form)
 {
     bool has_fix = fix && fix->scope == RG_FIX_RECORD, is_split = true;
     bool changed = has_fix || form.from != form.to || (form.drop_mark && mark_size(record));

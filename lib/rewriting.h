@@ -29,10 +29,12 @@ typedef struct rg_rewriter {
 } rg_rewriter;
 
 /* Write the record in the form; with the fields of `fix`, if it has the scope of a record, in place of its own; and
- * with the values of `values` (by position; NULL: as it is). `fix` and `values` may be NULL. On RG_CHANGED the text is
+ * with the fixes of `values` (findings by position; NULL: as it is). `fix` and `values` may be NULL. On RG_CHANGED the text is
  * in rewriter->out. */
 rg_rewritten rg_rewrite_record(rg_rewriter *rewriter, const rg_record *record, const rg_fix *fix,
-                               const rg_fix *const *values, rg_form form);
+                               const rg_finding *const *values, rg_form form);
+/* Can the fields of the record be told apart, and are they all that it has? */
+bool rg_can_rewrite(rg_rewriter *rewriter, const rg_record *record);
 /* Was memory out at some time? */
 bool rg_rewriter_failed(const rg_rewriter *rewriter);
 void rg_rewriter_free(rg_rewriter *rewriter);

@@ -130,11 +130,12 @@ char rg_table_delimiter(const rg_table *table)
     return table->class.delimiter;
 }
 
-rg_status rg_table_encode(rg_table *table, rg_text text, rg_buffer *out, rg_error *error)
+rg_status rg_table_encode(rg_table *table, rg_text text, rg_buffer *out, bool *faithful, rg_error *error)
 {
     uint64_t first;
+    *faithful = true;
     if (rg_decoder_encoding(table->decoder, &first))
-        return rg_decoder_encode(table->decoder, text, out, error);
+        return rg_decoder_encode(table->decoder, text, out, faithful, error);
     rg_buffer_add(out, text.bytes, text.size);
     return out->failed ? rg_fail_memory(error) : RG_OK;
 }
@@ -143,11 +144,12 @@ rg_status rg_table_encode(rg_table *table, rg_text text, rg_buffer *out, rg_erro
 static rg_status restore(rg_table *table, const rg_row *row, rg_error *error)
 {
     uint64_t first;
+    bool faithful; /* it was in this encoding */
     table->record.original = row->bytes;
     if (!rg_decoder_encoding(table->decoder, &first))
         return RG_OK;
     rg_buffer_clear(&table->original);
-    rg_status status = rg_table_encode(table, row->bytes, &table->original, error);
+    rg_status status = rg_table_encode(table, row->bytes, &table->original, &faithful, error);
     table->record.original = rg_buffer_text(&table->original);
     return status;
 }

@@ -34,8 +34,8 @@ rg_status rg_table_classify(rg_table *table, const rg_choice *choice, rg_class *
 void rg_table_begin(rg_table *table, const rg_class *class, const rg_table_part *part);
 rg_status rg_table_next(rg_table *table, const rg_record **record, rg_error *error);
 char rg_table_delimiter(const rg_table *table);
-/* Append a text of the table in the encoding of its input. */
-rg_status rg_table_encode(rg_table *table, rg_text text, rg_buffer *out, rg_error *error);
+/* Append a text of the table in the encoding of its input; `*faithful` is false when that lacks a character. */
+rg_status rg_table_encode(rg_table *table, rg_text text, rg_buffer *out, bool *faithful, rg_error *error);
 /* Which field of its records is which column; NULL before the header, and where that says nothing. */
 const rg_layout *rg_table_layout(const rg_table *table);
 /* Could the fields of the record that came last be told apart? */
