@@ -32,6 +32,7 @@ struct rg_decoder {
     iconv_t from, to;     /* to and from UTF-8 */
     char raw[RAW_SIZE];   /* bytes that were read and are not yet given out or converted */
     size_t start, size;
+    bool is_likely;  /* the survey is not in doubt about it */
     FILE *rest;      /* the rest of the source, once it was surveyed */
     bool at_end;     /* the source has no more bytes */
     bool is_damaged; /* and this is why: told when those before are given out */
@@ -142,6 +143,7 @@ static rg_status look_at_rest(rg_decoder *d, rg_error *error)
     d->rest = rest;
     d->at_end = false;
     d->mode = PLAIN;
+    d->is_likely = rg_survey_is_likely(&survey);
     const char *name = d->has_marked ? NULL : rg_survey_name(&survey);
     return name ? begin_converting(d, name, error) : RG_OK;
 }
@@ -333,6 +335,11 @@ const char *rg_decoder_encoding(const rg_decoder *d, uint64_t *first)
 {
     *first = d->first;
     return d->encoding;
+}
+
+bool rg_decoder_is_likely(const rg_decoder *d)
+{
+    return d->is_likely;
 }
 
 /* ---------------------------------------------------------------- back */

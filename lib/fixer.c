@@ -28,6 +28,7 @@ struct rg_fixer {
     rg_form form;
     bool to_utf8;
     bool is_foreign;     /* pieces of the file were not in UTF-8 */
+    bool is_mark_lost;   /* the lines above the header that are left out begin with it */
     bool is_void;        /* `notes` have changed */
     size_t columns;      /* of the header */
     size_t short_before; /* fields of the record before the one at hand, if they were too few; 0: they were not */
@@ -296,6 +297,18 @@ static rg_status rewrite(rg_fixer *fixer, const rg_record *record, const rg_find
     return status == RG_OK && rg_rewriter_failed(&fixer->rewriter) ? rg_fail_memory(error) : status;
 }
 
+/* When the fields are separated by commas, a comma in a number will seem to be something else. What is fixed by the
+ * record has not been looked at by the value. */
+static bool needs_delimiter(const rg_fixer *fixer, const rg_record *record, const rg_finding *whole)
+{
+    bool needs = whole && whole->fix->field_count;
+    for (size_t i = 0; i < record->finding_count; i++) {
+        const rg_finding *f = &record->findings[i];
+        needs |= f->fix && f->fix->needs_delimiter && !is_wanted(fixer, f) && wants(fixer, f->code);
+    }
+    return needs && fixer->form.from != fixer->form.to;
+}
+
 static rg_status write_record(rg_fixer *fixer, const rg_record *record, rg_error *error)
 {
     const rg_finding *whole = of_record(fixer, record);
@@ -305,6 +318,8 @@ static rg_status write_record(rg_fixer *fixer, const rg_record *record, rg_error
     rg_status status = settle(fixer, is_half || record->kind == RG_BLANK, error);
     if (record->kind != RG_BLANK)
         fixer->short_before = is_short(fixer, record) ? record->field_count : 0;
+    if (status == RG_OK && needs_delimiter(fixer, record, whole))
+        return give_up(fixer, &fixer->options.notes->keep_delimiter);
     if (status == RG_OK)
         status = rewrite(fixer, record, whole, &result, error);
     if (status != RG_OK)
@@ -334,14 +349,21 @@ static rg_status write_record(rg_fixer *fixer, const rg_record *record, rg_error
 
 /* ---------------------------------------------------------------- the header, and what stands above it */
 
+static bool begins_with_mark(rg_text text)
+{
+    return text.size >= 3 && memcmp(text.bytes, "\xEF\xBB\xBF", 3) == 0;
+}
+
 /* What stands above the header waits for it: only there is it known what it is. */
 static rg_status read_preamble(rg_fixer *fixer, const rg_record *record, rg_error *error)
 {
     const rg_finding *whole = of_record(fixer, record);
     if (whole && !note_change(fixer, whole, record->bytes))
         return rg_fail_memory(error);
-    if (whole)
+    if (whole) {
+        fixer->is_mark_lost |= begins_with_mark(record->bytes);
         return put_changed(fixer, record, (rg_text){"", 0}, error);
+    }
     rg_buffer_add(&fixer->preamble, record->bytes.bytes, record->bytes.size);
     rg_buffer_add(&fixer->preamble_original, record->original.bytes, record->original.size);
     return fixer->preamble.failed || fixer->preamble_original.failed ? rg_fail_memory(error) : RG_OK;
@@ -355,6 +377,7 @@ static rg_status write_preamble(rg_fixer *fixer, const rg_finding *late, rg_erro
     if (text.size && late) {
         if (!note_change(fixer, late, text))
             return rg_fail_memory(error);
+        fixer->is_mark_lost |= begins_with_mark(text);
         fixer->changes[0].after = (rg_text){"", 0};
         rg_fixed fixed = {1, text, {"", 0}, fixer->changes, 1};
         status = tell(fixer, &fixed, error);
@@ -404,6 +427,9 @@ static rg_status choose_form(rg_fixer *fixer, const rg_record *header, rg_error 
     fixer->result.recoded = encoding != NULL;
     fixer->result.redelimited = delimiter != NULL;
     fixer->form.drop_mark = mark || encoding;
+    /* Where it says what the encoding is, it must stay. */
+    bool goes = encoding || (!fixer->is_foreign && wants(fixer, rg_code_at(RG_CODE_BYTE_ORDER_MARK)));
+    fixer->form.add_mark = fixer->is_mark_lost && !goes;
     fixer->form.columns = unnamed ? named_columns(header) : 0;
     fixer->form.from = rg_check_delimiter(fixer->check);
     fixer->form.to = delimiter ? ',' : fixer->form.from;

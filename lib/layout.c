@@ -29,6 +29,7 @@ typedef struct builder {
     rg_findings *findings;
     rg_names list;
     const char **column_names;
+    bool *is_offered;                /* by column: as what an unknown one may have meant */
     size_t alias_count, first_alias; /* columns under a name of another version */
 } builder;
 
@@ -64,8 +65,11 @@ static void report_unknown(builder *b, size_t position, rg_text name)
         : allowed ? "its values are not imported: remove the column, or keep it knowingly"
                   : "remove the column";
     rg_finding_place_field(finding, b->header, position);
-    if (nearest && !is_in_header(b, nearest))
+    size_t meant = nearest ? rg_template_find_column(t, rg_text_of(nearest)) : RG_NO_COLUMN;
+    if (nearest && !b->is_offered[meant] && !is_in_header(b, nearest))
         rg_finding_fix(b->findings, finding, rg_text_of(nearest), false);
+    if (nearest)
+        b->is_offered[meant] = true;
     note_error(b, finding);
 }
 
@@ -291,9 +295,10 @@ static bool list_names(builder *b, const rg_template *t)
 {
     bool complete = rg_names_open(&b->list, t);
     b->column_names = complete ? rg_arena_alloc(&b->list.arena, t->column_count * sizeof *b->column_names) : NULL;
+    b->is_offered = complete ? rg_arena_alloc(&b->list.arena, t->column_count + 1) : NULL;
     for (size_t i = 0; b->column_names && i < t->column_count; i++)
         b->column_names[i] = t->columns[i].name;
-    return b->column_names != NULL;
+    return b->column_names && b->is_offered;
 }
 
 rg_status rg_layout_open(rg_layout *layout, const rg_template *t, const rg_row *header, char delimiter,

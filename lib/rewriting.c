@@ -106,10 +106,16 @@ static void change_delimiter(rg_rewriter *w, char delimiter)
             w->cells[i] = write_value(w, rg_text_trim(w->cells[i]), delimiter, RG_QUOTES_ALWAYS);
 }
 
+static bool adds_mark(const rg_record *record, rg_form form)
+{
+    return form.add_mark && record->kind == RG_HEADER;
+}
+
 static void join(rg_rewriter *w, const rg_record *record, rg_form form)
 {
     size_t content = rg_line_content(record->bytes), mark = mark_size(record);
     rg_buffer_clear(&w->out);
+    rg_buffer_add(&w->out, "\xEF\xBB\xBF", adds_mark(record, form) ? MARK_SIZE : 0);
     rg_buffer_add(&w->out, record->bytes.bytes, form.drop_mark ? 0 : mark);
     for (size_t i = 0; i < w->count; i++) {
         rg_buffer_add(&w->out, &form.to, i > 0);
@@ -122,7 +128,7 @@ rg_rewritten rg_rewrite_record(rg_rewriter *w, const rg_record *record, const rg
                                const rg_finding *const *values, rg_form form)
 {
     bool has_fix = fix && fix->scope == RG_FIX_RECORD, is_split = true;
-    bool changed = has_fix || form.from != form.to || (form.drop_mark && mark_size(record));
+    bool changed = has_fix || form.from != form.to || (form.drop_mark && mark_size(record)) || adds_mark(record, form);
     rg_arena_reset(&w->arena);
     w->count = 0;
     if (has_fix && !fix->field_count)

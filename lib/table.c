@@ -388,7 +388,7 @@ static void report_late_encoding(rg_table *table)
     uint64_t first;
     const char *encoding = rg_decoder_encoding(table->decoder, &first);
     if (encoding && !has_wide_encoding(table) && table->has_layout)
-        rg_report_late_encoding(&table->findings, encoding, table->encoding_line);
+        rg_report_late_encoding(&table->findings, encoding, table->encoding_line, rg_decoder_is_likely(table->decoder));
 }
 
 static rg_status finish(rg_table *table, const rg_error *damage, rg_error *error)

@@ -92,6 +92,7 @@ static rg_status try_pass(run *r, rg_text text)
 static bool pass(run *r, rg_text text)
 {
     rg_status status;
+    r->notes = (rg_fix_notes){0};
     for (size_t voids = 0; (status = try_pass(r, text)) == RG_DONE; voids++)
         MUST(voids < 3); /* each note once */
     if (status != RG_OK)

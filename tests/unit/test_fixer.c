@@ -142,8 +142,10 @@ static void forms_of_the_file(void **state)
         {"id,n,ip,,\na,7,,,\nb,8\n", "id,n,ip\na,7,\nb,8,\n", NULL},
         /* what some record does not bear is not done to any */
         {"id,n,ip,,\na,7,,,\nb,8,,note,\n", "id,n,ip,,\na,7,,,\nb,8,,note,\n", NULL},
+        {"id;n;ip\na;16,384;\n", "id;n;ip\na;16,384;\n", "id,n,ip\na,16384,\n"}, /* 16.384, probably */
+        {"id;n;ip\na;7\n", "id;n;ip\na;7;\n", NULL}, /* first it must be looked at by the value */
         {"id;n;ip\na;7;\nb\"c;x;\n", "id;n;ip\na;7;\nb\"c;x;\n", NULL},
-        {"id;n;ip\na;7;\nb\"c;8;\n", "id;n;ip\na;7;\nb\"c;8;\n", "id,n,ip\na,7,\n\"b\"\"c\",8,\n"},
+        {"id;n;ip\na;7;\nb\"c;8;\n", "id;n;ip\na;7;\nb\"c;8;\n", "id;n;ip\na;7;\n\"b\"\"c\";8;\n"},
     };
     run_fixes(COLUMNS, cases, LENGTH(cases));
 }
@@ -184,6 +186,31 @@ static bool wants_names(void *context, const rg_code *code)
 {
     (void)context;
     return strcmp(code->id, "W107") == 0;
+}
+
+static void what_is_in_doubt_is_not_safe(void **state)
+{
+    (void)state;
+    const fix_case cases[] = {
+        /* windows-1251, probably: the languages of windows-1252 have no words of such letters */
+        {"id,n,ip\n\xCF\xF0\xE8\xE2\xE5\xF2,7,\n", "id,n,ip\n\xCF\xF0\xE8\xE2\xE5\xF2,7,\n",
+         "id,n,ip\n\xC3\x8F\xC3\xB0\xC3\xA8\xC3\xA2\xC3\xA5\xC3\xB2,7,\n"},
+        /* the non-joiner of Persian is part of the word, and one behind an English letter is litter */
+        {"id,n,ip\n\xDB\x8C\xE2\x80\x8C\xD8\xAE,7,\n", "id,n,ip\n\xDB\x8C\xE2\x80\x8C\xD8\xAE,7,\n",
+         "id,n,ip\n\xDB\x8C\xD8\xAE,7,\n"},
+        {"id,n,ip\na\xE2\x80\x8C,7,\n", "id,n,ip\na,7,\n", NULL},
+        {"id,n,ip\n\xE2\x80\x9C"
+         "a\xE2\x80\x9D and \xE2\x80\x9C"
+         "b\xE2\x80\x9D,7,\n",
+         "id,n,ip\n\xE2\x80\x9C"
+         "a\xE2\x80\x9D and \xE2\x80\x9C"
+         "b\xE2\x80\x9D,7,\n",
+         NULL},
+    };
+    run_fixes(COLUMNS, cases, LENGTH(cases));
+    const fix_case names[] = {
+        {"id,HostNam,HosName\na,1,2\n", "id,HostNam,HosName\na,1,2\n", "id,HostName,HosName\na,1,2\n"}};
+    run_fixes("fieldsMatch: partial\nfields: [{name: id}, {name: HostName}]\n", names, 1);
 }
 
 static void only_what_is_wanted_is_fixed(void **state)
@@ -246,6 +273,11 @@ static void encodings_that_stay(void **state)
     const rg_text twice = T("id,n,ip\n\xFC\xFC\xFC\xFC,1 ,\n\xD0\xBF\xD1\x80\xD0\xB8,1 ,\n");
     const rg_text once = T("id,n,ip\n\xFC\xFC\xFC\xFC,1,\n\xD0\xBF\xD1\x80\xD0\xB8,1 ,\n");
     assert_int_equal(is_fixed(t, twice, &unsafe, once), 1);
+    /* What stands above the header is left out without the mark that says what the encoding is. */
+    const rg_fix_options kept = {.notes = &notes, .wants = wants_no_encoding};
+    assert_int_equal(is_fixed(t, T("\xFF\xFEs\0e\0p\0=\0,\0\n\0i\0d\0,\0n\0\n\0a\0,\0007\0\n\0"), &kept,
+                              T("\xFF\xFEi\0d\0,\0n\0\n\0a\0,\0007\0\n\0")),
+                     1);
     rg_template_free(strict);
     rg_template_free(t);
 }
@@ -258,6 +290,7 @@ int main(void)
         cmocka_unit_test(lines_that_are_left_out),
         cmocka_unit_test(forms_of_the_file),
         cmocka_unit_test(only_what_is_wanted_is_fixed),
+        cmocka_unit_test(what_is_in_doubt_is_not_safe),
         cmocka_unit_test(pieces_are_not_filled_up),
         cmocka_unit_test(a_header_that_is_too_wide_keeps_its_form),
         cmocka_unit_test(encodings_that_stay),
