@@ -108,6 +108,8 @@ static char *find_unknown_code(const text_list *list)
 {
     for (size_t i = 0; i < list->count; i++) {
         char *words = strdup(list->items[i]), *rest = NULL;
+        if (words && !*words)
+            return words;
         for (char *word = words ? strtok_r(words, ",", &rest) : NULL; word; word = strtok_r(NULL, ",", &rest)) {
             if (rg_code_find(word))
                 continue;
