@@ -96,9 +96,12 @@ static rg_status put_value(diff *d, rg_text value, rg_error *error)
 static rg_status put_change(diff *d, const rg_change *change, bool is_first, rg_error *error)
 {
     char words[512];
+    size_t shown = 0;
     bool has_field = change->field && change->scope == RG_FIX_FIELD;
     snprintf(words, sizeof words, "%s%.200s%s", is_first ? " " : "; ", has_field ? change->field : "",
              has_field ? ": " : "");
+    for (; words[shown]; shown++) /* a name may have line ends in it */
+        words[shown] = (unsigned char)words[shown] < ' ' || words[shown] == 0x7F ? '?' : words[shown];
     rg_status status = put_string(d, words, error);
     if (status == RG_OK && change->scope == RG_FIX_FIELD) {
         status = put_value(d, change->before, error);
@@ -147,7 +150,8 @@ static rg_status add_hunk(diff *d, const rg_fixed *fixed, rg_error *error)
     char words[1200];
     rg_status status = RG_OK;
     if (!d->has_heading) {
-        snprintf(words, sizeof words, "--- %.500s\n+++ %.500s\n", d->path, d->path);
+        const char *end = strchr(d->path, ' ') ? "\t" : ""; /* so that patch knows where a name with blanks ends */
+        snprintf(words, sizeof words, "--- %.500s%s\n+++ %.500s%s\n", d->path, end, d->path, end);
         status = put_string(d, words, error);
         d->has_heading = true;
     }

@@ -108,6 +108,8 @@ static char *find_unknown_code(const text_list *list)
 {
     for (size_t i = 0; i < list->count; i++) {
         char *words = strdup(list->items[i]), *rest = NULL;
+        if (words && !*words)
+            return words;
         for (char *word = words ? strtok_r(words, ",", &rest) : NULL; word; word = strtok_r(NULL, ",", &rest)) {
             if (rg_code_find(word))
                 continue;
@@ -141,6 +143,21 @@ static rg_status tell(void *context, const rg_fixed *fixed, rg_error *error)
 static rg_status open_source(file_fix *f, rg_input **input, rg_error *error)
 {
     return f->source ? rg_spool_read(f->source, f->name, input, error) : rg_input_open(input, f->path, error);
+}
+
+/* In place of a packed file there would be one that is not. */
+static rg_status refuse_packed(const file_fix *f, rg_error *error)
+{
+    FILE *file = f->job->settings->in_place ? fopen(f->path, "rb") : NULL;
+    bool is_packed = file && getc(file) == 0x1F && getc(file) == 0x8B;
+    if (file)
+        fclose(file);
+    if (!is_packed)
+        return RG_OK;
+    *error = (rg_error){.status = RG_BAD_USAGE};
+    snprintf(error->message, sizeof error->message,
+             "the file is packed by gzip and cannot be changed in place: unpack it, or use --output");
+    return RG_BAD_USAGE;
 }
 
 /* What can be read only once is kept. */
@@ -221,6 +238,7 @@ static rg_status run_passes(file_fix *f, rg_error *error)
         status = rg_spool_open(&f->made, error);
     for (f->pass = 1; status == RG_OK; f->pass++) {
         rg_fix_result result = {0};
+        f->notes = (rg_fix_notes){0};
         do
             status = run_pass(f, &result, error);
         while (status == RG_DONE);
@@ -231,7 +249,8 @@ static rg_status run_passes(file_fix *f, rg_error *error)
         if (f->pass == MOST_PASSES) {
             *error = (rg_error){.status = RG_BAD_TEMPLATE};
             snprintf(error->message, sizeof error->message,
-                     "the fixes do not come to an end: two `rewrite`s of a template undo each other");
+                     "the fixes do not come to an end after %d passes: does a `rewrite` of the template undo another?",
+                     MOST_PASSES);
             return RG_BAD_TEMPLATE;
         }
     }
@@ -299,7 +318,9 @@ static rg_status fix_file(file_fix *f, rg_summary *summary, rg_error *error)
     const settings *s = f->job->settings;
     const rg_template *const *templates = (const rg_template *const *)f->job->templates.items;
     progress_begin(&f->progress, is_wanted_at(s->progress, STDERR_FILENO), f->name);
-    rg_status status = run_passes(f, error);
+    rg_status status = refuse_packed(f, error);
+    if (status == RG_OK)
+        status = run_passes(f, error);
     progress_end(&f->progress);
     if (status == RG_OK)
         status = say_changes(f, error);
@@ -369,7 +390,7 @@ static rg_status finish_job(fix_job *job, bool whole, rg_error *error)
     if (status == RG_OK && job->settings->diff)
         status = diff_write(&job->diff, output_write, &diff_out, error);
     /* What could not be fixed whole does not take the place of anything. */
-    return status == RG_OK && whole ? output_commit(&job->out, error) : status;
+    return status == RG_OK && whole && job->worst < EXIT_USAGE ? output_commit(&job->out, error) : status;
 }
 
 static exit_status run_job(fix_job *job, char **files, int count)
@@ -380,7 +401,7 @@ static exit_status run_job(fix_job *job, char **files, int count)
     for (int i = 0; status == RG_OK && whole && i < count; i++)
         whole = fix_one(job, files[i]);
     if (status == RG_OK)
-        status = finish_job(job, whole && job->worst < EXIT_USAGE, &error);
+        status = finish_job(job, whole, &error);
     if (status != RG_OK)
         job->worst = complain(&error);
     rg_report_close(job->report);

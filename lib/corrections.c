@@ -53,7 +53,7 @@ static rg_status encode(rg_decoder *decoder, rg_text text, rg_buffer *out, rg_te
     if (!rg_decoder_encoding(decoder, &first))
         return RG_OK;
     rg_buffer_clear(out);
-    rg_status status = rg_decoder_encode(decoder, text, out, error);
+    rg_status status = rg_decoder_encode(decoder, text, out, NULL, error);
     *raw = rg_buffer_text(out);
     return status;
 }

@@ -32,6 +32,7 @@ struct rg_decoder {
     iconv_t from, to;     /* to and from UTF-8 */
     char raw[RAW_SIZE];   /* bytes that were read and are not yet given out or converted */
     size_t start, size;
+    bool is_likely;  /* the survey is not in doubt about it */
     FILE *rest;      /* the rest of the source, once it was surveyed */
     bool at_end;     /* the source has no more bytes */
     bool is_damaged; /* and this is why: told when those before are given out */
@@ -142,6 +143,7 @@ static rg_status look_at_rest(rg_decoder *d, rg_error *error)
     d->rest = rest;
     d->at_end = false;
     d->mode = PLAIN;
+    d->is_likely = rg_survey_is_likely(&survey);
     const char *name = d->has_marked ? NULL : rg_survey_name(&survey);
     return name ? begin_converting(d, name, error) : RG_OK;
 }
@@ -358,16 +360,22 @@ const char *rg_decoder_encoding(const rg_decoder *d, uint64_t *first)
     return d->encoding;
 }
 
+bool rg_decoder_is_likely(const rg_decoder *d)
+{
+    return d->is_likely;
+}
+
 /* ---------------------------------------------------------------- back */
 
-/* What was let through as it was; how many bytes of the text it takes. */
-static size_t restore(const char *in, size_t left, rg_buffer *out)
+/* What was let through as it was; how many bytes of the text it takes. `*faithful` becomes false where it was not. */
+static size_t restore(const char *in, size_t left, rg_buffer *out, bool *faithful)
 {
     char byte;
     if (rg_escaped_byte((rg_text){in, left}, &byte)) {
         rg_buffer_add(out, &byte, 1);
         return 3;
     }
+    *faithful = false;
     rg_buffer_add(out, in, 1);
     return 1;
 }
@@ -381,8 +389,9 @@ bool rg_escaped_byte(rg_text text, char *byte)
     return true;
 }
 
-rg_status rg_decoder_encode(rg_decoder *d, rg_text text, rg_buffer *out, rg_error *error)
+rg_status rg_decoder_encode(rg_decoder *d, rg_text text, rg_buffer *out, bool *faithful, rg_error *error)
 {
+    bool is_faithful = true;
     char piece[1024];
     char *in = (char *)(uintptr_t)text.bytes;
     size_t left = text.size;
@@ -392,11 +401,13 @@ rg_status rg_decoder_encode(rg_decoder *d, rg_text text, rg_buffer *out, rg_erro
         size_t result = iconv(d->to, &in, &left, &end, &room);
         rg_buffer_add(out, piece, sizeof piece - room);
         if (result == (size_t)-1 && left == before) {
-            size_t size = restore(in, left, out);
+            size_t size = restore(in, left, out, &is_faithful);
             in += size;
             left -= size;
         }
     }
+    if (faithful)
+        *faithful = is_faithful;
     return out->failed ? rg_fail_memory(error) : RG_OK;
 }
 

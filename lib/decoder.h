@@ -19,8 +19,12 @@ rg_input *rg_decoder_text(rg_decoder *decoder);
  * that the encoding has made a difference to. */
 const char *rg_decoder_encoding(const rg_decoder *decoder, uint64_t *first);
 
-/* Append the bytes that a part of the text was made of. */
-rg_status rg_decoder_encode(rg_decoder *decoder, rg_text text, rg_buffer *out, rg_error *error);
+/* Is an encoding that has shown itself somewhere in the text the one that it probably is? */
+bool rg_decoder_is_likely(const rg_decoder *decoder);
+
+/* Append the bytes that a part of the text was made of. `*faithful` (may be NULL) is false when it was made of none:
+ * the encoding lacks a character in it. */
+rg_status rg_decoder_encode(rg_decoder *decoder, rg_text text, rg_buffer *out, bool *faithful, rg_error *error);
 
 /* Can this text, which is from somewhere else, be told in the encoding? */
 bool rg_decoder_can_encode(rg_decoder *decoder, rg_text text);

@@ -236,7 +236,10 @@ static void offer_fix(const subject *s, rg_text value)
                          : rg_remedy_value(&remedy, value, &meant, &safe);
     if (found && s->x->findings->count) {
         rg_finding *finding = &s->x->findings->items[s->x->findings->count - 1];
-        rg_finding_fix(s->x->findings, finding, rg_buffer_text(&meant), safe);
+        rg_fix *fix = rg_finding_fix(s->x->findings, finding, rg_buffer_text(&meant), safe);
+        if (fix)
+            fix->needs_delimiter = !safe && layout->delimiter != ',' && rg_value_is_ordered(s->type) &&
+                                   memchr(value.bytes, ',', value.size);
         explain_lost_zeros(s, finding, value, rg_buffer_text(&meant));
     }
     s->x->findings->failed |= meant.failed;

@@ -90,20 +90,20 @@ void rg_finding_rule(rg_findings *findings, rg_finding *finding, const rg_templa
 }
 
 /* The texts of `fix` are alive already. */
-static void set_fix(rg_findings *findings, rg_finding *finding, rg_fix fix)
+static rg_fix *set_fix(rg_findings *findings, rg_finding *finding, rg_fix fix)
 {
     rg_fix *made = rg_arena_alloc(&findings->arena, sizeof *made);
     if (!made)
-        return;
+        return NULL;
     *made = fix;
     finding->fix = made;
+    return made;
 }
 
-void rg_finding_fix(rg_findings *findings, rg_finding *finding, rg_text replacement, bool safe)
+rg_fix *rg_finding_fix(rg_findings *findings, rg_finding *finding, rg_text replacement, bool safe)
 {
     const char *bytes = rg_arena_text(&findings->arena, replacement);
-    if (bytes)
-        set_fix(findings, finding, (rg_fix){.replacement = {bytes, replacement.size}, .safe = safe});
+    return bytes ? set_fix(findings, finding, (rg_fix){.replacement = {bytes, replacement.size}, .safe = safe}) : NULL;
 }
 
 void rg_finding_fix_record(rg_findings *findings, rg_finding *finding, const rg_text *fields, size_t count,

@@ -37,7 +37,8 @@ void rg_finding_place_field(rg_finding *finding, const rg_row *row, size_t posit
 void rg_finding_rule(rg_findings *findings, rg_finding *finding, const rg_template *t, const char *name, unsigned line);
 /* A fix: the field gets another value; the record these fields (raw, alive as long as the row; none: it is left out);
  * the file another form (static). */
-void rg_finding_fix(rg_findings *findings, rg_finding *finding, rg_text replacement, bool safe);
+rg_fix *rg_finding_fix(rg_findings *findings, rg_finding *finding, rg_text replacement,
+                       bool safe); /* NULL: no memory */
 void rg_finding_fix_record(rg_findings *findings, rg_finding *finding, const rg_text *fields, size_t count,
                            char delimiter, bool safe);
 void rg_finding_fix_file(rg_findings *findings, rg_finding *finding, const char *form, bool safe);

@@ -3,6 +3,7 @@
 
 #include "check.h"
 #include "codes.h"
+#include "decoder.h"
 #include "error.h"
 #include "rewriting.h"
 #include "text.h"
@@ -11,7 +12,6 @@
  * have divided one record. */
 typedef struct waiting {
     bool is_there;
-    size_t field_count;
     bool is_half;               /* the record before it is the other half */
     rg_buffer before, original; /* as it stands */
     rg_buffer filled, other;    /* filled up; and otherwise: the same where that changes nothing */
@@ -27,10 +27,13 @@ struct rg_fixer {
     void *context;
     rg_row_form form;
     bool to_utf8;
-    bool is_void;   /* `notes` have changed */
-    size_t columns; /* of the header */
+    bool is_foreign;     /* pieces of the file were not in UTF-8 */
+    bool is_mark_lost;   /* the lines above the header that are left out begin with it */
+    bool is_void;        /* `notes` have changed */
+    size_t columns;      /* of the header */
+    size_t short_before; /* fields of the record before the one at hand, if they were too few; 0: they were not */
     rg_rewriter rewriter;
-    const rg_fix **values; /* by position in the record at hand */
+    const rg_finding **values; /* the fixes to be made, by position in the record at hand */
     size_t value_capacity;
     rg_change *changes; /* of the record at hand */
     size_t change_count, change_capacity;
@@ -96,18 +99,6 @@ static int rank(const rg_finding *finding)
     return finding->code == rg_code_at(RG_CODE_BLANK_EDGE) ? 1 : finding->code == rg_code_at(RG_CODE_INVISIBLE) ? 2 : 3;
 }
 
-static const rg_finding *best_of_field(const rg_fixer *fixer, const rg_record *record, size_t number)
-{
-    const rg_finding *best = NULL;
-    for (size_t i = 0; i < record->finding_count; i++) {
-        const rg_finding *f = &record->findings[i];
-        if (f->field_number == number && is_wanted(fixer, f) && f->fix->scope == RG_FIX_FIELD &&
-            (!best || rank(f) > rank(best)))
-            best = f;
-    }
-    return best;
-}
-
 static const rg_finding *of_record(const rg_fixer *fixer, const rg_record *record)
 {
     for (size_t i = 0; i < record->finding_count; i++)
@@ -141,8 +132,9 @@ static rg_status put(rg_fixer *fixer, rg_text text, const rg_text *original, rg_
         return fixer->write(fixer->context, text, error);
     if (original)
         return fixer->write(fixer->context, *original, error);
+    bool faithful;
     rg_buffer_clear(&fixer->encoded);
-    rg_status status = rg_check_encode(fixer->check, text, &fixer->encoded, error);
+    rg_status status = rg_check_encode(fixer->check, text, &fixer->encoded, &faithful, error);
     return status == RG_OK ? fixer->write(fixer->context, rg_buffer_text(&fixer->encoded), error) : status;
 }
 
@@ -163,7 +155,22 @@ static rg_status put_changed(rg_fixer *fixer, const rg_record *record, rg_text a
 /* Bytes that mean nothing in the file's encoding cannot be told in another. */
 static bool has_unknown_bytes(const rg_record *record)
 {
-    return record->bytes.size != record->original.size && memchr(record->bytes.bytes, '\xFE', record->bytes.size);
+    return memchr(record->bytes.bytes, RG_ESCAPED_BYTE, record->bytes.size);
+}
+
+static bool is_foreign(const rg_record *record)
+{
+    return record->bytes.bytes != record->original.bytes && !rg_text_equal(record->bytes, record->original);
+}
+
+/* Has the encoding that the file keeps all characters of what was written? */
+static rg_status has_characters(rg_fixer *fixer, rg_text text, bool *has_them, rg_error *error)
+{
+    *has_them = true;
+    if (fixer->to_utf8)
+        return RG_OK;
+    rg_buffer_clear(&fixer->encoded);
+    return rg_check_encode(fixer->check, text, &fixer->encoded, has_them, error);
 }
 
 static rg_status give_up(rg_fixer *fixer, bool *note)
@@ -208,7 +215,6 @@ static rg_status wait(rg_fixer *fixer, const rg_record *record, bool is_half, rg
     copy(&w->other, otherwise == RG_CHANGED ? rg_buffer_text(&fixer->rewriter.out) : record->bytes);
     w->is_there = true;
     w->is_half = is_half;
-    w->field_count = record->field_count;
     w->line = record->line;
     w->change = fixer->changes[0];
     copy(&w->field, rg_text_of(w->change.field ? w->change.field : ""));
@@ -219,61 +225,108 @@ static rg_status wait(rg_fixer *fixer, const rg_record *record, bool is_half, rg
     return failed || rg_rewriter_failed(&fixer->rewriter) ? rg_fail_memory(error) : RG_OK;
 }
 
-/* Would the waiting record and this one be one of the right width, divided at a delimiter or in a field? */
+static bool is_short(const rg_fixer *fixer, const rg_record *record)
+{
+    return record->kind == RG_DATA && record->field_count < fixer->columns;
+}
+
+/* May this record and the one before be pieces of one, which was divided at delimiters or in fields? Then they are not
+ * wider than it, where a field that was divided counts twice. */
 static bool are_halves(const rg_fixer *fixer, const rg_record *record)
 {
-    size_t together = fixer->waiting.field_count + record->field_count;
-    return fixer->waiting.is_there && record->kind == RG_DATA && record->field_count < fixer->columns &&
-           (together == fixer->columns || together == fixer->columns + 1);
+    return fixer->short_before && is_short(fixer, record) &&
+           fixer->short_before + record->field_count <= fixer->columns + 1;
 }
 
 /* ---------------------------------------------------------------- records */
 
-static bool collect_values(rg_fixer *fixer, const rg_record *record, bool *any)
+static bool make_room(rg_fixer *fixer, size_t fields)
 {
-    *any = false;
-    if (fixer->value_capacity < record->field_count) {
-        const rg_fix **values = rg_resize(fixer->values, record->field_count * sizeof *values);
-        if (!values)
-            return false;
-        fixer->values = values;
-        fixer->value_capacity = record->field_count;
-    }
+    if (fixer->value_capacity >= fields)
+        return true;
+    const rg_finding **values = rg_resize(fixer->values, fields * sizeof *values);
+    fixer->values = values ? values : fixer->values;
+    fixer->value_capacity = values ? fields : fixer->value_capacity;
+    return values;
+}
+
+/* Choose among the fixes of each field. */
+static bool collect_values(rg_fixer *fixer, const rg_record *record)
+{
+    if (!make_room(fixer, record->field_count))
+        return false;
     for (size_t i = 0; i < record->field_count; i++)
         fixer->values[i] = NULL;
     for (size_t i = 0; i < record->finding_count; i++) {
-        size_t number = record->findings[i].field_number;
-        if (!number || number > record->field_count || fixer->values[number - 1])
+        const rg_finding *f = &record->findings[i];
+        if (!f->field_number || f->field_number > record->field_count || !is_wanted(fixer, f) ||
+            f->fix->scope != RG_FIX_FIELD)
             continue;
-        const rg_finding *best = best_of_field(fixer, record, number);
-        if (!best)
-            continue;
-        const rg_field *field = &record->fields[number - 1];
-        if (!note_change(fixer, best, field->quoted ? field->value : field->raw)) /* with blanks at the edges */
+        const rg_finding **best = &fixer->values[f->field_number - 1];
+        *best = !*best || rank(f) > rank(*best) ? f : *best;
+    }
+    for (size_t i = 0; i < record->field_count; i++) {
+        const rg_finding *f = fixer->values[i];
+        const rg_field *field = &record->fields[i];
+        /* Blanks at the edges are none of the value. */
+        bool is_edge = f && (!field->quoted || rg_text_equal(field->value, f->fix->replacement));
+        if (f && !note_change(fixer, f, is_edge ? field->raw : field->value))
             return false;
-        fixer->values[number - 1] = best->fix;
-        *any = true;
     }
     return true;
 }
 
-/* The record with its fixes, in the form that the file gets. */
+/* Write the record as it is to be into the rewriter: with its fixes, in the form that the file gets. The fixes stay out
+ * when the file keeps an encoding that has no characters for them. */
+static rg_status rewrite(rg_fixer *fixer, const rg_record *record, const rg_finding *whole, rg_rewritten *result,
+                         rg_error *error)
+{
+    bool is_whole = true;
+    size_t of_file = fixer->change_count;
+    if (whole ? !note_change(fixer, whole, record->bytes) : !collect_values(fixer, record))
+        return rg_fail_memory(error);
+    *result = rg_rewrite_record(&fixer->rewriter, record, whole ? whole->fix : NULL, whole ? NULL : fixer->values,
+                                fixer->form);
+    rg_status status = *result == RG_CHANGED && !rg_rewriter_failed(&fixer->rewriter)
+                           ? has_characters(fixer, rg_buffer_text(&fixer->rewriter.out), &is_whole, error)
+                           : RG_OK;
+    if (status == RG_OK && !is_whole)
+        *result = rg_rewrite_record(&fixer->rewriter, record, NULL, NULL, fixer->form);
+    if (!is_whole || *result == RG_NOT_SPLIT)
+        fixer->change_count = of_file;
+    return status == RG_OK && rg_rewriter_failed(&fixer->rewriter) ? rg_fail_memory(error) : status;
+}
+
+/* When the fields are separated by commas, a comma in a number will seem to be something else. What is fixed by the
+ * record has not been looked at by the value. */
+static bool needs_delimiter(const rg_fixer *fixer, const rg_record *record, const rg_finding *whole)
+{
+    bool needs = whole && whole->fix->field_count;
+    for (size_t i = 0; i < record->finding_count; i++) {
+        const rg_finding *f = &record->findings[i];
+        needs |= f->fix && f->fix->needs_delimiter && !is_wanted(fixer, f) && wants(fixer, f->code);
+    }
+    return needs && fixer->form.from != fixer->form.to;
+}
+
 static rg_status write_record(rg_fixer *fixer, const rg_record *record, rg_error *error)
 {
     const rg_finding *whole = of_record(fixer, record);
-    bool any = false, is_half = are_halves(fixer, record);
-    rg_status status = settle(fixer, is_half, error);
+    bool is_half = are_halves(fixer, record);
+    rg_rewritten result = RG_UNCHANGED;
+    /* What an empty line divides is asked when that is gone. */
+    rg_status status = settle(fixer, is_half || record->kind == RG_BLANK, error);
+    if (record->kind != RG_BLANK)
+        fixer->short_before = is_short(fixer, record) ? record->field_count : 0;
+    if (status == RG_OK && needs_delimiter(fixer, record, whole))
+        return give_up(fixer, &fixer->options.notes->keep_delimiter);
+    if (status == RG_OK)
+        status = rewrite(fixer, record, whole, &result, error);
     if (status != RG_OK)
         return status;
-    if (whole ? !note_change(fixer, whole, record->bytes) : !collect_values(fixer, record, &any))
-        return rg_fail_memory(error);
-    rg_rewritten result =
-        rg_rewrite_record(&fixer->rewriter, record, whole ? whole->fix : NULL, any ? fixer->values : NULL, fixer->form);
-    if (rg_rewriter_failed(&fixer->rewriter))
-        return rg_fail_memory(error);
     switch (result) {
     case RG_CHANGED:
-        if (whole && whole->code == rg_code_at(RG_CODE_FIELDS_TOO_FEW))
+        if (whole && fixer->change_count && whole->code == rg_code_at(RG_CODE_FIELDS_TOO_FEW))
             return wait(fixer, record, is_half, error);
         return put_changed(fixer, record, rg_buffer_text(&fixer->rewriter.out), error);
     case RG_LEFT_OUT:
@@ -283,7 +336,6 @@ static rg_status write_record(rg_fixer *fixer, const rg_record *record, rg_error
     case RG_NOT_SPLIT:
         if (record->kind == RG_DATA && fixer->form.from != fixer->form.to)
             return give_up(fixer, &fixer->options.notes->keep_delimiter);
-        fixer->change_count = record->kind == RG_HEADER ? fixer->change_count : 0;
         break;
     case RG_UNCHANGED:
         break;
@@ -297,14 +349,21 @@ static rg_status write_record(rg_fixer *fixer, const rg_record *record, rg_error
 
 /* ---------------------------------------------------------------- the header, and what stands above it */
 
+static bool begins_with_mark(rg_text text)
+{
+    return text.size >= 3 && memcmp(text.bytes, "\xEF\xBB\xBF", 3) == 0;
+}
+
 /* What stands above the header waits for it: only there is it known what it is. */
 static rg_status read_preamble(rg_fixer *fixer, const rg_record *record, rg_error *error)
 {
     const rg_finding *whole = of_record(fixer, record);
     if (whole && !note_change(fixer, whole, record->bytes))
         return rg_fail_memory(error);
-    if (whole)
+    if (whole) {
+        fixer->is_mark_lost |= begins_with_mark(record->bytes);
         return put_changed(fixer, record, (rg_text){"", 0}, error);
+    }
     rg_buffer_add(&fixer->preamble, record->bytes.bytes, record->bytes.size);
     rg_buffer_add(&fixer->preamble_original, record->original.bytes, record->original.size);
     return fixer->preamble.failed || fixer->preamble_original.failed ? rg_fail_memory(error) : RG_OK;
@@ -318,6 +377,7 @@ static rg_status write_preamble(rg_fixer *fixer, const rg_finding *late, rg_erro
     if (text.size && late) {
         if (!note_change(fixer, late, text))
             return rg_fail_memory(error);
+        fixer->is_mark_lost |= begins_with_mark(text);
         fixer->changes[0].after = (rg_text){"", 0};
         rg_fixed fixed = {1, text, {"", 0}, fixer->changes, 1};
         status = tell(fixer, &fixed, error);
@@ -354,10 +414,12 @@ static const rg_finding *of_file(const rg_fixer *fixer, const rg_record *header,
 static rg_status choose_form(rg_fixer *fixer, const rg_record *header, rg_error *error)
 {
     const rg_fix_notes *notes = fixer->options.notes;
-    const rg_finding *mark = of_file(fixer, header, RG_CODE_BYTE_ORDER_MARK, false);
+    /* Records should not be in another form than a header whose fields cannot be told apart. */
+    bool stays = !rg_can_rewrite(&fixer->rewriter, header);
+    const rg_finding *mark = of_file(fixer, header, RG_CODE_BYTE_ORDER_MARK, stays);
     const rg_finding *encoding = of_file(fixer, header, RG_CODE_ENCODING, notes->keep_encoding);
-    const rg_finding *delimiter = of_file(fixer, header, RG_CODE_DELIMITER, notes->keep_delimiter);
-    const rg_finding *unnamed = of_file(fixer, header, RG_CODE_COLUMN_UNNAMED, notes->keep_columns);
+    const rg_finding *delimiter = of_file(fixer, header, RG_CODE_DELIMITER, stays || notes->keep_delimiter);
+    const rg_finding *unnamed = of_file(fixer, header, RG_CODE_COLUMN_UNNAMED, stays || notes->keep_columns);
     const rg_finding *made[] = {mark, encoding, delimiter, unnamed};
     for (size_t i = 0; i < sizeof made / sizeof *made; i++)
         if (made[i] && !note_change(fixer, made[i], (rg_text){"", 0}))
@@ -365,6 +427,9 @@ static rg_status choose_form(rg_fixer *fixer, const rg_record *header, rg_error 
     fixer->result.recoded = encoding != NULL;
     fixer->result.redelimited = delimiter != NULL;
     fixer->form.drop_mark = mark || encoding;
+    /* Where it says what the encoding is, it must stay. */
+    bool goes = encoding || (!fixer->is_foreign && wants(fixer, rg_code_at(RG_CODE_BYTE_ORDER_MARK)));
+    fixer->form.add_mark = fixer->is_mark_lost && !goes;
     fixer->form.columns = unnamed ? named_columns(header) : 0;
     fixer->form.from = rg_table_delimiter(rg_check_table(fixer->check));
     fixer->form.to = delimiter ? ',' : fixer->form.from;
@@ -397,6 +462,9 @@ static rg_status end(rg_fixer *fixer, const rg_record *record, rg_error *error)
         rg_fixed fixed = {0, {"", 0}, {"", 0}, fixer->changes, fixer->change_count};
         status = tell(fixer, &fixed, error);
     }
+    /* No finding has said so, or what it says is not wanted. */
+    if (status == RG_OK && fixer->to_utf8 && fixer->is_foreign && !fixer->result.recoded)
+        return give_up(fixer, &fixer->options.notes->keep_encoding);
     return status;
 }
 
@@ -415,7 +483,8 @@ rg_status rg_fixer_record(rg_fixer *fixer, const rg_record *record, rg_error *er
     if (!rg_check_is_file(fixer->check))
         return refuse(error);
     fixer->to_utf8 = wants(fixer, rg_code_at(RG_CODE_ENCODING)) && !fixer->options.notes->keep_encoding;
-    if (fixer->to_utf8 && has_unknown_bytes(record))
+    fixer->is_foreign |= is_foreign(record);
+    if (fixer->to_utf8 && is_foreign(record) && has_unknown_bytes(record))
         return give_up(fixer, &fixer->options.notes->keep_encoding);
     rg_status status = RG_OK;
     switch (record->kind) {

@@ -82,16 +82,19 @@ void rg_report_encoding(rg_findings *findings, const rg_row *row, const char *en
     rg_finding_fix_file(findings, finding, "UTF-8", true);
 }
 
-void rg_report_late_encoding(rg_findings *findings, const char *encoding, uint64_t line)
+void rg_report_late_encoding(rg_findings *findings, const char *encoding, uint64_t line, bool is_likely)
 {
     rg_finding *finding =
         rg_findings_add(findings, RG_CODE_ENCODING, "the file is not in UTF-8, but probably in %s: see line %s",
                         display_name(encoding), rg_grouped(findings, line));
-    finding->hint = "save it as UTF-8: characters other than English ones would arrive damaged; if it is in another "
-                    "encoding, name that with --encoding";
+    finding->hint = is_likely
+                        ? "save it as UTF-8: characters other than English ones would arrive damaged; if it is in "
+                          "another encoding, name that with --encoding"
+                        : "so many characters that are not English stand side by side that it may well be in "
+                          "another encoding, such as windows-1251 or Shift_JIS: name that with --encoding";
     finding->line = line;
     finding->column = 1;
-    rg_finding_fix_file(findings, finding, "UTF-8", true);
+    rg_finding_fix_file(findings, finding, "UTF-8", is_likely);
 }
 
 void rg_report_damage(rg_findings *findings, const rg_error *cause)

@@ -16,7 +16,7 @@ void rg_report_unrecognised(rg_findings *findings, const rg_row *row, const rg_c
 /* An encoding that is known from the first byte on ... */
 void rg_report_encoding(rg_findings *findings, const rg_row *row, const char *encoding);
 /* ... and one that shows itself on `line`, so that it is told at the end. */
-void rg_report_late_encoding(rg_findings *findings, const char *encoding, uint64_t line);
+void rg_report_late_encoding(rg_findings *findings, const char *encoding, uint64_t line, bool is_likely);
 
 /* The bytes of the table do not come to their end, because of `cause`. */
 void rg_report_damage(rg_findings *findings, const rg_error *cause);

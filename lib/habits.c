@@ -42,7 +42,8 @@ static void look_for_invisible(rg_habits *habits, const rg_layout *layout, const
     finding->field = layout->names[position];
     rg_buffer clean = {0};
     rg_text_clean(&clean, row->fields[position].value);
-    rg_finding_fix(findings, finding, rg_text_trim(rg_buffer_text(&clean)), true);
+    rg_finding_fix(findings, finding, rg_text_trim(rg_buffer_text(&clean)),
+                   !rg_text_has_joiner(row->fields[position].value));
     findings->failed |= clean.failed;
     rg_buffer_free(&clean);
     habits->invisible = !habits->each;

@@ -29,6 +29,7 @@ typedef struct builder {
     rg_findings *findings;
     rg_names list;
     const char **column_names;
+    bool *is_offered;                /* by column: as what an unknown one may have meant */
     size_t alias_count, first_alias; /* columns under a name of another version */
 } builder;
 
@@ -64,8 +65,11 @@ static void report_unknown(builder *b, size_t position, rg_text name)
         : allowed ? "its values are not imported: remove the column, or keep it knowingly"
                   : "remove the column";
     rg_finding_place_field(finding, b->header, position);
-    if (nearest && !is_in_header(b, nearest))
+    size_t meant = nearest ? rg_template_find_column(t, rg_text_of(nearest)) : RG_NO_COLUMN;
+    if (nearest && !b->is_offered[meant] && !is_in_header(b, nearest))
         rg_finding_fix(b->findings, finding, rg_text_of(nearest), false);
+    if (nearest)
+        b->is_offered[meant] = true;
     note_error(b, finding);
 }
 
@@ -84,10 +88,10 @@ static const char *delimiter_word(const builder *b)
 static void report_unnamed(builder *b, size_t position)
 {
     size_t end = position;
-    while (end < b->header->field_count && is_unnamed(b, end))
-        end++;
     if (position > 0 && is_unnamed(b, position - 1))
         return;
+    while (end < b->header->field_count && is_unnamed(b, end))
+        end++;
     rg_finding *finding = end == position + 1
                               ? rg_findings_add(b->findings, RG_CODE_COLUMN_UNNAMED, "column %zu has no name", end)
                               : rg_findings_add(b->findings, RG_CODE_COLUMN_UNNAMED, "columns %zu to %zu have no name",
@@ -99,7 +103,7 @@ static void report_unnamed(builder *b, size_t position)
                               delimiter_word(b))
             : "give every column a name, or remove it";
     rg_finding_place_field(finding, b->header, position);
-    if (end == b->header->field_count && position > 0)
+    if (end == b->header->field_count && position > 0 && !b->layout->is_cut)
         rg_finding_fix_file(b->findings, finding, "no empty columns at the end", true);
 }
 
@@ -292,16 +296,20 @@ static bool list_names(builder *b, const rg_template *t)
 {
     bool complete = rg_names_open(&b->list, t);
     b->column_names = complete ? rg_arena_alloc(&b->list.arena, t->column_count * sizeof *b->column_names) : NULL;
+    b->is_offered = complete ? rg_arena_alloc(&b->list.arena, t->column_count + 1) : NULL;
     for (size_t i = 0; b->column_names && i < t->column_count; i++)
         b->column_names[i] = t->columns[i].name;
-    return b->column_names != NULL;
+    return b->column_names && b->is_offered;
 }
 
 rg_status rg_layout_open(rg_layout *layout, const rg_template *t, const rg_row *header, char delimiter,
                          rg_findings *findings, rg_error *error)
 {
     builder b = {.layout = layout, .header = header, .findings = findings};
-    *layout = (rg_layout){.t = t, .delimiter = delimiter, .empty = t->column_count > 0};
+    *layout = (rg_layout){.t = t,
+                          .delimiter = delimiter,
+                          .is_cut = header->field_total > header->field_count,
+                          .empty = t->column_count > 0};
     if (!allocate(layout, header->field_count) || !list_names(&b, t)) {
         rg_names_close(&b.list);
         rg_layout_close(layout);

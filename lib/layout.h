@@ -18,6 +18,7 @@ typedef struct rg_layout {
     const char **names;  /* by position: as the template spells it, or the file where it is unknown */
     bool *rule_is_idle;  /* by rule: the header has said already what it would say of every record */
     char delimiter;      /* of the file's fields */
+    bool is_cut;         /* the header has more fields than are looked at */
     bool broken;         /* the header has errors: as it stands, no record would be imported */
     bool empty;          /* not one column is known: there is nothing to check records by */
 } rg_layout;

@@ -577,7 +577,7 @@ static bool end_last_line(rg_merge *m)
     rg_status status = RG_OK;
     uint64_t first;
     if (rg_decoder_encoding(m->putback.decoder, &first))
-        status = rg_decoder_encode(m->putback.decoder, m->line_end, &m->shown, NULL);
+        status = rg_decoder_encode(m->putback.decoder, m->line_end, &m->shown, NULL, NULL);
     else
         rg_buffer_add(&m->shown, m->line_end.bytes, m->line_end.size);
     m->merged.bytes = rg_buffer_text(&m->shown);

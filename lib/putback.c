@@ -36,7 +36,7 @@ static rg_status finish(rg_putback *p, rg_error *error)
     if (p->text.failed || p->arena.failed)
         return rg_fail_memory(error);
     if (rg_decoder_encoding(p->decoder, &first))
-        return rg_decoder_encode(p->decoder, text, &p->bytes, error);
+        return rg_decoder_encode(p->decoder, text, &p->bytes, NULL, error);
     rg_buffer_add(&p->bytes, text.bytes, text.size);
     return p->bytes.failed ? rg_fail_memory(error) : RG_OK;
 }
@@ -103,7 +103,7 @@ static rg_status is_same_field(rg_putback *p, const rg_field *a, const rg_field 
     rg_text raw = a->raw;
     if (status == RG_OK && rg_decoder_encoding(p->decoder, &first)) {
         rg_buffer_clear(&p->raw);
-        status = rg_decoder_encode(p->decoder, a->raw, &p->raw, error);
+        status = rg_decoder_encode(p->decoder, a->raw, &p->raw, NULL, error);
         raw = rg_buffer_text(&p->raw);
     }
     *same = status == RG_OK && rg_text_equal(raw, rg_buffer_text(&p->row_raw));

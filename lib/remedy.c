@@ -11,6 +11,13 @@
 #define MOST_LOST_ZEROS 7
 #define MOST_DIGITS 64 /* of a number that may have lost some */
 
+/* A name or a text may have blanks and slashes in it, an address never has. */
+static bool is_address(const rg_value_type *type)
+{
+    return type->type == RG_TYPE_STRING && (type->format == RG_FORMAT_IP || type->format == RG_FORMAT_IPV4 ||
+                                            type->format == RG_FORMAT_IPV6 || type->format == RG_FORMAT_MAC);
+}
+
 static bool is_hex(char c)
 {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
@@ -68,8 +75,9 @@ static bool propose_typed(const rg_remedy *r, rg_text value, rg_buffer *out, boo
         i += kind < kinds ? size : 1;
     }
     rg_text text = rg_text_trim(rg_buffer_text(&typed));
-    /* A pair of quotes round the whole is none of it. */
-    while (text.size >= 2 && strchr("\"'", text.bytes[0]) && text.bytes[text.size - 1] == text.bytes[0])
+    /* A pair of quotes round the whole is none of it; two pairs in it are not one. */
+    while (text.size >= 2 && strchr("\"'", text.bytes[0]) && text.bytes[text.size - 1] == text.bytes[0] &&
+           !memchr(text.bytes + 1, text.bytes[0], text.size - 2))
         text = rg_text_trim((rg_text){text.bytes + 1, text.size - 2});
     (void)r;
     *safe = true;
@@ -144,19 +152,26 @@ static bool propose_boolean(const rg_remedy *r, rg_text value, rg_buffer *out, b
     return false;
 }
 
-/* 001B.4411.3AB7, 001b44113ab7: the digits in pairs, with colons. */
+/* 001B.4411.3AB7, 001b44113ab7: the digits in pairs, with colons. Groups that are not of one size say that a digit is
+ * missing in one of them. */
 static bool add_mac(rg_buffer *out, rg_text value)
 {
-    size_t count = 0;
+    size_t count = 0, group = 0, run = 0;
     for (size_t i = 0; i < value.size; i++) {
-        if (!is_hex(value.bytes[i]) && !strchr(".:- ", value.bytes[i]))
+        bool is_digit = is_hex(value.bytes[i]), ends = is_digit && (i + 1 == value.size || !is_hex(value.bytes[i + 1]));
+        if (!is_digit && (!value.bytes[i] || !strchr(".:- ", value.bytes[i])))
             return false;
-        if (!is_hex(value.bytes[i]))
+        if (!is_digit)
             continue;
         if (count && count % 2 == 0)
             rg_buffer_add(out, ":", 1);
         rg_buffer_add(out, &value.bytes[i], 1);
         count++;
+        run++;
+        group = ends && !group ? run : group;
+        if (ends && run != group)
+            return false;
+        run = ends ? 0 : run;
     }
     return count == 12;
 }
@@ -278,6 +293,7 @@ bool rg_remedy_value(const rg_remedy *remedy, rg_text value, rg_buffer *out, boo
         found = proposals[i](remedy, base, &made, safe) && !made.failed &&
                 remedy->accepts(remedy->context, rg_buffer_text(&made));
     }
+    *safe &= !rg_text_has_joiner(value);
     if (found)
         rg_buffer_add(out, made.bytes, made.size);
     out->failed |= clean.failed || made.failed;
@@ -333,6 +349,8 @@ bool rg_remedy_list(const rg_remedy *remedy, rg_text list, rg_buffer *out, bool 
     for (size_t i = 0; !found && !clean.failed && i < sizeof delimiters / sizeof *delimiters; i++) {
         rg_buffer_clear(&made);
         found = try_list(remedy, base, delimiters[i], &made, safe) && !made.failed;
+        *safe &= !rg_text_has_joiner(list);
+        *safe &= i < 2 || is_address(remedy->type);
     }
     if (found)
         rg_buffer_add(out, made.bytes, made.size);

@@ -10,6 +10,7 @@
 #include "value.h"
 
 #define MOST_RUNS 16
+#define MOST_EXACT 15 /* digits that a double holds exactly */
 
 static bool is_digit(char c)
 {
@@ -78,8 +79,8 @@ static bool find_fraction(const digits *d, const rg_value_type *type, char delim
     bool thousands = are_thousands(d, d->count);
     bool is_decimal_sign = sign == '.' || sign == ',';
     if (thousands && (last > 1 || !is_decimal_sign || sign != type->decimal_char)) {
-        /* 16,384 could be a fraction with three digits, where fractions can be. */
-        bool one_of_two = last == 1 && is_decimal_sign && type->type == RG_TYPE_NUMBER;
+        /* 16,384 could be a fraction with three digits. */
+        bool one_of_two = last == 1 && is_decimal_sign;
         *safe = !one_of_two || delimiter == ',';
         return true;
     }
@@ -134,6 +135,11 @@ static bool scale(rg_buffer *out, size_t start, int power, char decimal_char)
     double number, before;
     if (!rg_value_number(&type, (rg_text){out->bytes + start, out->size - start}, &number))
         return false;
+    size_t count = 0;
+    for (size_t i = start; i < out->size; i++)
+        count += is_digit(out->bytes[i]);
+    if (count > MOST_EXACT)
+        return false;
     before = number;
     for (int i = 0; i < power; i++)
         number *= 1024;
@@ -159,6 +165,13 @@ static bool scale(rg_buffer *out, size_t start, int power, char decimal_char)
     return after >= before && after <= before;
 }
 
+/* Mb/s, kbps: rates in bits are written so, as well as rates in bytes. */
+static bool may_be_bits(rg_text written)
+{
+    rg_text amount = without_ending(without_ending(written, "/s"), "/sec");
+    return amount.size < written.size && amount.bytes[amount.size - 1] == 'b';
+}
+
 /* ---------------------------------------------------------------- numbers */
 
 /* 12.0 where only whole numbers are taken. */
@@ -181,6 +194,7 @@ bool rg_remedy_number(rg_buffer *out, const rg_value_type *type, char delimiter,
         return false;
     if (d.unit.size && !(type->unit && compare_units(d.unit, rg_text_of(type->unit), &power)))
         return false;
+    *safe &= !may_be_bits(d.unit);
     if (!power)
         d.count = drop_zeros(&d, type, fraction);
     add_digits(out, &d, fraction, type->decimal_char ? type->decimal_char : '.');

@@ -19,9 +19,11 @@ typedef struct draft {
 /* ---------------------------------------------------------------- too few */
 
 /* Spreadsheets leave out what is empty at the end of a row. Whether a line end went astray in the middle of a record
- * shows in the line behind it: who applies the fix looks there. */
-static bool fill_up(draft *d, const rg_row *row)
+ * shows in the line behind it: who applies the fix looks there. One value may be a line of text from anywhere, and a
+ * record without a line end may be the place where the file was cut off. */
+static bool fill_up(draft *d, const rg_row *row, bool *safe)
 {
+    *safe = row->field_count > 1 && rg_line_content(row->bytes) < row->bytes.size;
     for (; d->count < d->expected; d->count++) {
         bool is_there = d->count < row->field_count;
         rg_text value = is_there ? row->fields[d->count].value : (rg_text){"", 0};
@@ -229,10 +231,10 @@ void rg_resplit(const rg_examiner *examiner, const rg_row *row, rg_finding *find
     if (row->defect != RG_SOUND) {
         safe = false;
         found = requote(&d, row);
-    } else if (row->field_total != row->field_count) {
+    } else if (row->field_total != row->field_count || layout->is_cut) {
         return; /* more than anybody can have meant */
     } else if (row->field_count < d.expected) {
-        found = fill_up(&d, row);
+        found = fill_up(&d, row, &safe);
     } else if (row->field_count > d.expected) {
         found = draw_together(&d, row, &safe);
     }

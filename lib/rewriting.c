@@ -49,6 +49,12 @@ static bool take_fields(rg_rewriter *w, const rg_record *record)
     return record->field_count && size == rg_line_content(record->bytes);
 }
 
+bool rg_can_rewrite(rg_rewriter *w, const rg_record *record)
+{
+    w->count = 0;
+    return take_fields(w, record);
+}
+
 static rg_text write_value(rg_rewriter *w, rg_text value, char delimiter, rg_quotes quotes)
 {
     rg_buffer cell = {0};
@@ -66,13 +72,13 @@ static bool is_quoted(rg_text raw)
 }
 
 /* Fields that were in quotes stay so. */
-static bool set_values(rg_rewriter *w, const rg_record *record, const rg_fix *const *values, char delimiter)
+static bool set_values(rg_rewriter *w, const rg_record *record, const rg_finding *const *values, char delimiter)
 {
     bool changed = false;
     for (size_t i = 0; values && i < record->field_count && i < w->count; i++) {
         if (!values[i])
             continue;
-        w->cells[i] = write_value(w, values[i]->replacement, delimiter,
+        w->cells[i] = write_value(w, values[i]->fix->replacement, delimiter,
                                   record->fields[i].quoted ? RG_QUOTES_ALWAYS : RG_QUOTES_NEEDED);
         changed = true;
     }
@@ -100,10 +106,16 @@ static void change_delimiter(rg_rewriter *w, char delimiter)
             w->cells[i] = write_value(w, rg_text_trim(w->cells[i]), delimiter, RG_QUOTES_ALWAYS);
 }
 
+static bool adds_mark(const rg_record *record, rg_row_form form)
+{
+    return form.add_mark && record->kind == RG_HEADER;
+}
+
 static void join(rg_rewriter *w, const rg_record *record, rg_row_form form)
 {
     size_t content = rg_line_content(record->bytes), mark = mark_size(record);
     rg_buffer_clear(&w->out);
+    rg_buffer_add(&w->out, "\xEF\xBB\xBF", adds_mark(record, form) ? MARK_SIZE : 0);
     rg_buffer_add(&w->out, record->bytes.bytes, form.drop_mark ? 0 : mark);
     for (size_t i = 0; i < w->count; i++) {
         rg_buffer_add(&w->out, &form.to, i > 0);
@@ -112,11 +124,11 @@ static void join(rg_rewriter *w, const rg_record *record, rg_row_form form)
     rg_buffer_add(&w->out, record->bytes.bytes + content, record->bytes.size - content);
 }
 
-rg_rewritten rg_rewrite_record(rg_rewriter *w, const rg_record *record, const rg_fix *fix, const rg_fix *const *values,
-                               rg_row_form form)
+rg_rewritten rg_rewrite_record(rg_rewriter *w, const rg_record *record, const rg_fix *fix,
+                               const rg_finding *const *values, rg_row_form form)
 {
     bool has_fix = fix && fix->scope == RG_FIX_RECORD, is_split = true;
-    bool changed = has_fix || form.from != form.to || (form.drop_mark && mark_size(record));
+    bool changed = has_fix || form.from != form.to || (form.drop_mark && mark_size(record)) || adds_mark(record, form);
     rg_arena_reset(&w->arena);
     w->count = 0;
     if (has_fix && !fix->field_count)

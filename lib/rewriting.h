@@ -9,6 +9,7 @@
 typedef struct rg_row_form {
     char from, to;  /* what separates the fields, and what is to separate them */
     size_t columns; /* only so many fields are kept; 0: all */
+    bool add_mark;  /* before the header, since what began with it is left out */
     bool drop_mark; /* without the byte order mark before the first record */
 } rg_row_form;
 
@@ -29,10 +30,12 @@ typedef struct rg_rewriter {
 } rg_rewriter;
 
 /* Write the record in the form; with the fields of `fix`, if it has the scope of a record, in place of its own; and
- * with the values of `values` (by position; NULL: as it is). `fix` and `values` may be NULL. On RG_CHANGED the text is
- * in rewriter->out. */
+ * with the fixes of `values` (findings by position; NULL: as it is). `fix` and `values` may be NULL. On RG_CHANGED the
+ * text is in rewriter->out. */
 rg_rewritten rg_rewrite_record(rg_rewriter *rewriter, const rg_record *record, const rg_fix *fix,
-                               const rg_fix *const *values, rg_row_form form);
+                               const rg_finding *const *values, rg_row_form form);
+/* Can the fields of the record be told apart, and are they all that it has? */
+bool rg_can_rewrite(rg_rewriter *rewriter, const rg_record *record);
 /* Was memory out at some time? */
 bool rg_rewriter_failed(const rg_rewriter *rewriter);
 void rg_rewriter_free(rg_rewriter *rewriter);

@@ -197,6 +197,8 @@ typedef struct rg_fix {
     rg_text replacement; /* of a field: the new value, decoded (without CSV quoting); of a record: its new text without
                             the line end; of a file: what it has afterwards, for people */
     bool safe;
+    bool needs_delimiter; /* it is not safe because of the delimiter of the file, which says what a comma in a number is
+                           */
     rg_fix_scope scope;
     const rg_text *fields; /* of a record: the new fields as they are written; none: it is left out */
     size_t field_count;
@@ -367,11 +369,11 @@ typedef struct rg_fixed {
     size_t change_count;
 } rg_fixed;
 
-/* What a pass over the file has learned for the next one: changes of the whole file that some record does not bear. */
+/* What a void pass over the file has learned: changes of the whole file that some record does not bear. */
 typedef struct rg_fix_notes {
     bool keep_columns;   /* there are values in the columns without names */
     bool keep_encoding;  /* there are bytes that mean nothing in the encoding */
-    bool keep_delimiter; /* there are records whose fields cannot be told apart */
+    bool keep_delimiter; /* there are records whose fields cannot be told apart, or numbers that it tells about */
 } rg_fix_notes;
 
 typedef struct rg_fix_options {
@@ -379,7 +381,7 @@ typedef struct rg_fix_options {
     bool (*wants)(void *context, const rg_code *code); /* is it to be fixed? NULL: everything is */
     rg_status (*tell)(void *context, const rg_fixed *fixed, rg_error *error); /* told of each change; NULL: nobody */
     void *context;                                                            /* of both */
-    rg_fix_notes *notes; /* the caller's; all false before the first pass */
+    rg_fix_notes *notes; /* the caller's; all false before a pass that is not one begun anew */
 } rg_fix_options;
 
 typedef struct rg_fix_result {

@@ -67,6 +67,7 @@ static void note(rg_survey *survey, rg_text text)
     for (size_t i = 0, cells; i < text.size;) {
         if ((unsigned char)text.bytes[i] < 0x80) {
             i++;
+            survey->run = 0;
             continue;
         }
         size_t size = rg_utf8_next((rg_text){text.bytes + i, text.size - i}, &cells);
@@ -75,6 +76,8 @@ static void note(rg_survey *survey, rg_text text)
         else
             note_byte(survey, (unsigned char)text.bytes[i]);
         i += size;
+        survey->run += size;
+        survey->longest = survey->run > survey->longest ? survey->run : survey->longest;
     }
 }
 
@@ -103,4 +106,9 @@ const char *rg_survey_name(const rg_survey *survey)
     if (survey->unsound <= survey->sound)
         return NULL;
     return survey->c1 && survey->undefined ? "ISO-8859-1" : "WINDOWS-1252";
+}
+
+bool rg_survey_is_likely(const rg_survey *survey)
+{
+    return survey->longest < 4;
 }

@@ -18,11 +18,12 @@ rg_guess rg_survey_start(rg_text sample, const char **name);
 
 /* What a stream holds that is not UTF-8 throughout. Zero-initialised is empty. */
 typedef struct rg_survey {
-    uint64_t sound;   /* characters above ASCII in UTF-8 */
-    uint64_t unsound; /* bytes that are not UTF-8 */
-    bool c1;          /* bytes from 80 to 9F among the latter ... */
-    bool undefined;   /* ... which windows-1252 does not define */
-    char tail[4];     /* bytes that may begin a character */
+    uint64_t sound;      /* characters above ASCII in UTF-8 */
+    uint64_t unsound;    /* bytes that are not UTF-8 */
+    bool c1;             /* bytes from 80 to 9F among the latter ... */
+    bool undefined;      /* ... which windows-1252 does not define */
+    size_t run, longest; /* bytes above ASCII side by side: at the end, and most of all */
+    char tail[4];        /* bytes that may begin a character */
     size_t tail_size;
 } rg_survey;
 
@@ -30,6 +31,9 @@ typedef struct rg_survey {
 void rg_survey_add(rg_survey *survey, rg_text bytes, bool last);
 /* The single-byte encoding that the stream is in; NULL: UTF-8, with some bytes damaged. */
 const char *rg_survey_name(const rg_survey *survey);
+
+/* Is it likely? In the languages that are written in it, few such characters stand side by side. */
+bool rg_survey_is_likely(const rg_survey *survey);
 
 /* The size of the incomplete UTF-8 character that `text` ends with, from 0 to 3. */
 size_t rg_utf8_incomplete(rg_text text);

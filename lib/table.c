@@ -133,11 +133,12 @@ rg_decoder *rg_table_decoder(const rg_table *table)
 
 /* ---------------------------------------------------------------- pieces */
 
-rg_status rg_table_encode(rg_table *table, rg_text text, rg_buffer *out, rg_error *error)
+rg_status rg_table_encode(rg_table *table, rg_text text, rg_buffer *out, bool *faithful, rg_error *error)
 {
     uint64_t first;
+    *faithful = true;
     if (rg_decoder_encoding(table->decoder, &first))
-        return rg_decoder_encode(table->decoder, text, out, error);
+        return rg_decoder_encode(table->decoder, text, out, faithful, error);
     rg_buffer_add(out, text.bytes, text.size);
     return out->failed ? rg_fail_memory(error) : RG_OK;
 }
@@ -146,11 +147,12 @@ rg_status rg_table_encode(rg_table *table, rg_text text, rg_buffer *out, rg_erro
 static rg_status restore(rg_table *table, const rg_row *row, rg_error *error)
 {
     uint64_t first;
+    bool faithful; /* it was in this encoding */
     table->record.original = row->bytes;
     if (!rg_decoder_encoding(table->decoder, &first))
         return RG_OK;
     rg_buffer_clear(&table->original);
-    rg_status status = rg_table_encode(table, row->bytes, &table->original, error);
+    rg_status status = rg_table_encode(table, row->bytes, &table->original, &faithful, error);
     table->record.original = rg_buffer_text(&table->original);
     return status;
 }
@@ -374,7 +376,7 @@ static void report_late_encoding(rg_table *table)
     uint64_t first;
     const char *encoding = rg_decoder_encoding(table->decoder, &first);
     if (encoding && !has_wide_encoding(table) && table->has_layout)
-        rg_report_late_encoding(&table->findings, encoding, table->encoding_line);
+        rg_report_late_encoding(&table->findings, encoding, table->encoding_line, rg_decoder_is_likely(table->decoder));
 }
 
 static rg_status finish(rg_table *table, const rg_error *damage, rg_error *error)

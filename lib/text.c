@@ -120,6 +120,17 @@ const char *rg_text_invisible(rg_text text, rg_text *found)
     return NULL;
 }
 
+bool rg_text_has_joiner(rg_text text)
+{
+    static const rg_text joiners[] = {RG_TEXT("\xE2\x80\x8C"), RG_TEXT("\xE2\x80\x8D")};
+    for (size_t i = 1; i + 3 < text.size; i++)
+        for (size_t k = 0; k < 2; k++)
+            if (memcmp(text.bytes + i, joiners[k].bytes, 3) == 0 && text.bytes[i - 1] & '\x80' &&
+                text.bytes[i + 3] & '\x80')
+                return true;
+    return false;
+}
+
 void rg_text_clean(rg_buffer *out, rg_text text)
 {
     for (size_t i = 0; i < text.size;) {
@@ -146,8 +157,13 @@ bool rg_text_in_curly_quotes(rg_text text, rg_text *inside)
         begins |= memcmp(text.bytes, quotes[i], size) == 0;
         ends |= memcmp(text.bytes + text.size - size, quotes[i], size) == 0;
     }
+    rg_text between = {text.bytes + size, begins && ends ? text.size - 2 * size : 0};
+    /* Two pairs of quotes are not one round all; the last of these is an apostrophe, too. */
+    for (size_t i = 0; i < count - 1; i++)
+        begins &= !rg_text_find(between, rg_text_of(quotes[i]));
+    begins &= between.size < size || memcmp(between.bytes, quotes[count - 1], size) != 0;
     if (begins && ends)
-        *inside = (rg_text){text.bytes + size, text.size - 2 * size};
+        *inside = between;
     return begins && ends;
 }
 

@@ -32,6 +32,9 @@ const char *rg_text_find(rg_text text, rg_text part);
 const char *rg_text_invisible(rg_text text, rg_text *found);
 /* Append `text` without such characters: a blank in place of those that look like one, nothing for the others. */
 void rg_text_clean(rg_buffer *out, rg_text text);
+/* Is there a joiner or non-joiner between two characters above ASCII? Nobody sees those, either, but some scripts, and
+ * emoji, are other words without them. */
+bool rg_text_has_joiner(rg_text text);
 /* "comma", "semicolon": what people call it, or NULL. Static. */
 const char *rg_delimiter_name(char delimiter);
 /* The size of `line` without its line end. */

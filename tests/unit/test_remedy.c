@@ -87,15 +87,24 @@ static void units(void **state)
 {
     (void)state;
     const meant list[] = {
-        {NUMBER ", unit: MB", "16 GB", "16384", true},     {NUMBER ", unit: MB", "16GiB", "16384", true},
-        {NUMBER ", unit: MB", "16384 mb", "16384", true},  {NUMBER ", unit: MB", "524288 KB", "512", true},
-        {NUMBER ", unit: MB", "1,5 TB", "1572864", true},  {NUMBER ", unit: MB", "1.1 GB", "1126.4", true},
-        {NUMBER ", unit: MB", "16,384 MB", "16384", true}, {NUMBER ", unit: MB", "16 MHz", NULL, false},
-        {NUMBER ", unit: MB", "16 GBit", NULL, false},     {NUMBER, "16 GB", NULL, false},
+        {NUMBER ", unit: MB", "16 GB", "16384", true},
+        {NUMBER ", unit: MB", "16GiB", "16384", true},
+        {NUMBER ", unit: MB", "16384 mb", "16384", true},
+        {NUMBER ", unit: MB", "524288 KB", "512", true},
+        {NUMBER ", unit: MB", "1,5 TB", "1572864", true},
+        {NUMBER ", unit: MB", "1.1 GB", "1126.4", true},
+        {NUMBER ", unit: MB", "16,384 MB", "16384", true},
+        {NUMBER ", unit: MB", "16 MHz", NULL, false},
+        {NUMBER ", unit: MB", "16 GBit", NULL, false},
+        {NUMBER, "16 GB", NULL, false},
         {INTEGER ", unit: MB", "1 KB", NULL, false}, /* not whole */
-        {NUMBER ", unit: KB/s", "1159 kb", "1159", true},  {NUMBER ", unit: KB/s", "2 MB/s", "2048", true},
-        {NUMBER ", unit: '%'", "45 %", "45", true},        {NUMBER ", unit: '%'", "45pct", "45", true},
+        {NUMBER ", unit: KB/s", "1159 kb", "1159", true},
+        {NUMBER ", unit: KB/s", "2 MB/s", "2048", true},
+        {NUMBER ", unit: '%'", "45 %", "45", true},
+        {NUMBER ", unit: '%'", "45pct", "45", true},
         {INTEGER ", unit: cores", "8 Cores", "8", true},
+        {NUMBER ", unit: KB/s", "2 Mb/s", "2048", false},           /* bits? */
+        {NUMBER ", unit: MB", "12345678901234567 KB", NULL, false}, /* a double does not hold it */
     };
     are_meant(list, LENGTH(list));
 }
@@ -120,6 +129,8 @@ static void words(void **state)
          false},
         {"constraints: {pattern: '[A-Z]\\d\\d'}, rewrite: [{pattern: '(.)-(..)', replacement: $1$2, safe: true}]",
          "B-07", "B07", true},
+        {"constraints: {pattern: '[^\"].*[^\"]'}", "\"\"a\"\" and \"\"b\"\"", NULL,
+         false}, /* two pairs of quotes are not one */
         {"constraints: {pattern: '\\d+'}", "6.93217E+12", "6932170000000", false},
         {"constraints: {pattern: '\\d+'}", "6.93217E+2", NULL, false},
         {"constraints: {pattern: '\\d{5}'}", "123", "00123", false},
@@ -135,6 +146,9 @@ static void formats(void **state)
         {"type: string, format: mac", "001B.4411.3AB7", "00:1B:44:11:3A:B7", true},
         {"type: string, format: mac", "001b44113ab7", "00:1b:44:11:3a:b7", true},
         {"type: string, format: mac", "001b44113ab", NULL, false},
+        {"type: string, format: mac", "00:1B-44:11-3A:B7", "00:1B:44:11:3A:B7", true},
+        {"type: string, format: mac", "0:1B:44:11:3A:B7A", NULL,
+         false}, /* a digit is missing in one, and in another too many */
         {"type: string, format: uuid", "{3F2504E0-4F89-11D3-9A0C-0305E82C3301}", "3F2504E0-4F89-11D3-9A0C-0305E82C3301",
          true},
         {"type: string, format: uuid", "3f2504e04f8911d39a0c0305e82c3301", "3f2504e0-4f89-11d3-9a0c-0305e82c3301",
@@ -171,6 +185,7 @@ static void lists(void **state)
         {"type: list, itemFormat: ip", "-", "", true},
         {"type: list, itemFormat: ip, constraints: {required: true}", "-", NULL, false},
         {"type: list, itemFormat: ip, constraints: {maxLength: 1}", "10.0.0.1; 10.0.0.2", NULL, false},
+        {"type: list, constraints: {pattern: '\\S+'}", "Max Muster, HR", "Max, Muster, HR", false}, /* a name */
         {"type: list, itemFormat: mac, delimiter: ';'", "001b44113ab7; 001b44113ab8",
          "00:1b:44:11:3a:b7; 00:1b:44:11:3a:b8", true},
     };
@@ -188,6 +203,10 @@ static void the_delimiter_says_what_a_comma_is(void **state)
     assert_true(safe);
     rg_buffer_clear(&out);
     assert_true(rg_remedy_number(&out, &number, ';', T("16,384"), &safe));
+    assert_false(safe);
+    rg_buffer_clear(&out);
+    const rg_value_type integer = {.type = RG_TYPE_INTEGER, .decimal_char = '.', .bare_number = true};
+    assert_true(rg_remedy_number(&out, &integer, ';', T("2,000"), &safe));
     assert_false(safe);
     rg_buffer_free(&out);
 }
