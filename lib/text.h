@@ -20,6 +20,7 @@ rg_text rg_text_trim(rg_text text);              /* without blanks at the edges 
 /* One item of a list after the other: the next one in `*rest`, trimmed. False when there is none left. */
 bool rg_next_item(rg_text *rest, char delimiter, rg_text *item);
 
+bool rg_text_is_ascii(rg_text text);
 /* Quick look over all bytes: is any not ASCII, is any a control character other than tab, CR and LF? */
 void rg_text_scan(rg_text text, bool *has_high, bool *has_control);
 /* Where `part` begins in `text`, or NULL. */
