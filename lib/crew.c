@@ -194,7 +194,7 @@ static rg_status cut(rg_crew *crew, rg_chunk *chunk, rg_error *error)
     rg_chunk_clear(&crew->ahead, chunk->offset + end);
     if (!surplus.size)
         return RG_OK;
-    crew->wanted = end < text.size / 2 ? 2 * end : crew->chunk_size;
+    crew->wanted = surplus.size > end / 8 ? end + end / 16 + 1 : crew->chunk_size;
     chunk->size = end;
     chunk->is_last = false;
     return rg_chunk_add(&crew->ahead, surplus) ? RG_OK : rg_fail_memory(error);

@@ -16,8 +16,9 @@
 #include "text.h"
 
 #define RAW_SIZE 65536
-#define LONGEST_UNIT 8 /* no encoding needs more bytes to say what a character is */
-#define LEAST_ROOM 16  /* iconv wants room for a character at least, and a unit of four bytes for three each */
+#define LONGEST_UNIT 8   /* no encoding needs more bytes to say what a character is */
+#define LEAST_ROOM 16    /* iconv wants room for a character at least, and a unit of four bytes for three each */
+#define WORTH_WHILE 4096 /* room that is worth reading into at once */
 #define NO_ICONV ((iconv_t)-1)
 
 typedef enum { AT_START, WATCHING, CONVERTING, PLAIN } mode;
@@ -166,23 +167,20 @@ static rg_status give(rg_decoder *d, char *buffer, size_t capacity, size_t *size
 /* Give what of `text`, bytes that were read, is UTF-8, into `buffer`, where they may be already. How many those are. */
 static size_t give_valid(rg_decoder *d, rg_text text, char *buffer, size_t capacity)
 {
-    bool has_high, has_control;
-    rg_text_scan(text, &has_high, &has_control);
-    size_t valid = has_high ? rg_utf8_valid_prefix(text) : text.size;
+    bool is_ascii = rg_text_is_ascii(text);
+    size_t valid = is_ascii ? text.size : rg_utf8_valid_prefix(text);
     size_t size = valid < capacity ? valid : capacity;
-    if (has_high && size < text.size)
-        rg_text_scan((rg_text){text.bytes, size}, &has_high, &has_control);
-    d->has_marked |= has_high;
+    d->has_marked |= !is_ascii && !rg_text_is_ascii((rg_text){text.bytes, size});
     if (buffer != text.bytes)
         memcpy(buffer, text.bytes, size);
     return size;
 }
 
 /* Nothing waits, and there is room: what is read need not be copied. */
-static rg_status watch_in_place(rg_decoder *d, char *buffer, size_t *size, rg_error *error)
+static rg_status watch_in_place(rg_decoder *d, char *buffer, size_t capacity, size_t *size, rg_error *error)
 {
     size_t got = 0;
-    rg_status status = rg_input_read(d->source, buffer, RAW_SIZE, &got, &d->damage);
+    rg_status status = rg_input_read(d->source, buffer, capacity < RAW_SIZE ? capacity : RAW_SIZE, &got, &d->damage);
     d->at_end = got == 0;
     *size = give_valid(d, (rg_text){buffer, got}, buffer, got);
     d->start = 0;
@@ -201,8 +199,8 @@ static rg_status watch(rg_decoder *d, char *buffer, size_t capacity, size_t *siz
     for (;;) {
         rg_text text = {d->raw + d->start, d->size};
         rg_status status = RG_OK;
-        if (!d->size && !d->at_end && capacity >= RAW_SIZE)
-            status = watch_in_place(d, buffer, size, error);
+        if (!d->size && !d->at_end && capacity >= WORTH_WHILE)
+            status = watch_in_place(d, buffer, capacity, size, error);
         else if (!d->size)
             status = fill(d, error);
         else if ((*size = give_valid(d, text, buffer, capacity)) > 0)

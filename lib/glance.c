@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "number.h"
 #include "text.h"
 #include "value.h"
 
@@ -148,7 +149,7 @@ static bool is_within(const rg_glance *g, double number)
 
 static bool fits_number(const rg_glance *g, rg_matcher *matcher, rg_text value, double *number)
 {
-    return rg_value_simple(g->type, value, number) && is_within(g, *number) && value.size <= g->most_characters &&
+    return rg_number_simple(g->type, value, number) && is_within(g, *number) && value.size <= g->most_characters &&
            (!g->pattern || matches(g, matcher, value));
 }
 
@@ -196,7 +197,7 @@ size_t rg_glance_over(const rg_glancer *x, const rg_row *row, size_t position, s
         double number = (double)NAN;
         bool is_empty = raw.size == 0 && g->may_be_empty;
         /* A number that is one as it stands has neither quotes nor blanks. */
-        bool is_simple = !is_empty && g->is_simple && rg_value_simple(g->type, raw, &number) && is_within(g, number);
+        bool is_simple = !is_empty && g->is_simple && rg_number_simple(g->type, raw, &number) && is_within(g, number);
         if (!is_empty && !is_simple && !fits(x, row, position, &number))
             return position;
         if (g->column != RG_NO_COLUMN)

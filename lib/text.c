@@ -65,8 +65,16 @@ bool rg_next_item(rg_text *rest, char delimiter, rg_text *item)
     return true;
 }
 
+bool rg_text_is_ascii(rg_text text)
+{
+    unsigned char high = 0;
+    for (size_t i = 0; i < text.size; i++)
+        high |= (unsigned char)text.bytes[i];
+    return high < 0x80;
+}
+
 /* No branches: the compiler makes vectors of it. */
-void rg_text_scan(rg_text text, bool *has_high, bool *has_control)
+static inline __attribute__((always_inline)) void scan(rg_text text, bool *has_high, bool *has_control)
 {
     unsigned char high = 0, control = 0;
     for (size_t i = 0; i < text.size; i++) {
@@ -77,6 +85,26 @@ void rg_text_scan(rg_text text, bool *has_high, bool *has_control)
     }
     *has_high = high >= 0x80;
     *has_control = control;
+}
+
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(ROWGATE_PORTABLE)
+#define WIDE_SCAN 1
+/* The same in wider vectors. */
+__attribute__((target("avx2"))) static void wide_scan(rg_text text, bool *has_high, bool *has_control)
+{
+    scan(text, has_high, has_control);
+}
+#endif
+
+void rg_text_scan(rg_text text, bool *has_high, bool *has_control)
+{
+#ifdef WIDE_SCAN
+    if (__builtin_cpu_supports("avx2")) {
+        wide_scan(text, has_high, has_control);
+        return;
+    }
+#endif
+    scan(text, has_high, has_control);
 }
 
 const char *rg_text_find(rg_text text, rg_text part)
@@ -237,10 +265,8 @@ size_t rg_utf8_next(rg_text text, size_t *cells)
 
 size_t rg_utf8_length(rg_text text)
 {
-    bool has_high, has_control;
     size_t length = 0;
-    rg_text_scan(text, &has_high, &has_control);
-    if (!has_high)
+    if (rg_text_is_ascii(text))
         return text.size;
     for (size_t i = 0; i < text.size; length++) {
         if ((unsigned char)text.bytes[i] < 0x80) {

@@ -23,6 +23,7 @@ bool rg_next_item(rg_text *rest, char delimiter, rg_text *item);
 /* Is the value in curly quotes, as word processors make them of straight ones? */
 bool rg_text_in_curly_quotes(rg_text text, rg_text *inside);
 
+bool rg_text_is_ascii(rg_text text);
 /* Quick look over all bytes: is any not ASCII, is any a control character other than tab, CR and LF? */
 void rg_text_scan(rg_text text, bool *has_high, bool *has_control);
 /* Where `part` begins in `text`, or NULL. */

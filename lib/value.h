@@ -8,9 +8,6 @@
 /* Is `text` a value of this type (which is no list)? `*number` (may be NULL) is what bounds compare: for
  * integers and numbers their value, for dates and times seconds, for years the year, else 0. */
 bool rg_value_fits(const rg_value_type *type, rg_text text, double *number);
-#define RG_MOST_SIMPLE 15 /* digits that a double holds exactly */
-/* Digits, with perhaps one decimal point among them: what nearly all integers and numbers are. False: look closer. */
-bool rg_value_simple(const rg_value_type *type, rg_text text, double *number);
 /* The same for types that have an order; false for the others. */
 bool rg_value_number(const rg_value_type *type, rg_text text, double *number);
 /* Do values of this type have an order, which bounds and rules may compare? */

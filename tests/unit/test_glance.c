@@ -1,9 +1,10 @@
 /* test_glance.c - what fits at a glance fits on a closer look, too, and numbers are the same: glance.c, and the quick
- * ways in value.c and string_format.c. */
+ * ways in number.c and string_format.c. */
 #include "glance.h"
 
 #include "checking.h"
 #include "examine.h"
+#include "number.h"
 #include "string_format.h"
 #include "text.h"
 #include "value.h"
@@ -38,7 +39,7 @@ static void simple_numbers_are_read_exactly(void **state)
             bytes[next_random((unsigned)text.size)] = '.';
         for (size_t t = 0; t < LENGTH(types); t++) {
             double quick = 0, slow = 0;
-            if (!rg_value_simple(&types[t], text, &quick))
+            if (!rg_number_simple(&types[t], text, &quick))
                 continue;
             simple++;
             assert_true(strspn(bytes, t ? "0123456789" : "0123456789.") == text.size);
@@ -49,9 +50,9 @@ static void simple_numbers_are_read_exactly(void **state)
     }
     assert_true(simple > 20000);
     double number;
-    assert_false(rg_value_simple(&types[0], T("."), &number));
-    assert_false(rg_value_simple(&types[0], T(""), &number));
-    assert_true(rg_value_simple(&types[0], T("5."), &number) && rg_value_simple(&types[0], T(".5"), &number));
+    assert_false(rg_number_simple(&types[0], T("."), &number));
+    assert_false(rg_number_simple(&types[0], T(""), &number));
+    assert_true(rg_number_simple(&types[0], T("5."), &number) && rg_number_simple(&types[0], T(".5"), &number));
 }
 
 static void addresses_are_those_of_the_system(void **state)

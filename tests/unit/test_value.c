@@ -90,6 +90,7 @@ static void what_is_almost_a_number_or_a_time_is_none(void **state)
         {&grouped, T("16,")},
         {&year, T("26")},
         {&year, T("+2026")},
+        {&year, T("a202")},
         {&date, T("2026-02-29")},
         {&date, T("2026-1-1x")},
         {&date, T("2026-13-01")},
