@@ -1,47 +1,13 @@
 /* fixer.c - one pass over a file: its pieces are written with the fixes of their findings. */
+#include "fixer.h"
+
 #include <string.h>
 
 #include "check.h"
 #include "codes.h"
 #include "decoder.h"
 #include "error.h"
-#include "rewriting.h"
 #include "text.h"
-
-/* A record that is filled up with empty fields waits until the next one is seen: if both are too short, a line end may
- * have divided one record. */
-typedef struct waiting {
-    bool is_there;
-    bool is_half;               /* the record before it is the other half */
-    rg_buffer before, original; /* as it stands */
-    rg_buffer filled, other;    /* filled up; and otherwise: the same where that changes nothing */
-    rg_buffer field;            /* the name in `change` */
-    uint64_t line;
-    rg_change change;
-} waiting;
-
-struct rg_fixer {
-    rg_check *check;
-    rg_fix_options options;
-    rg_write_function *write;
-    void *context;
-    rg_row_form form;
-    bool to_utf8;
-    bool is_foreign;     /* pieces of the file were not in UTF-8 */
-    bool is_mark_lost;   /* the lines above the header that are left out begin with it */
-    bool is_void;        /* `notes` have changed */
-    size_t columns;      /* of the header */
-    size_t short_before; /* fields of the record before the one at hand, if they were too few; 0: they were not */
-    rg_rewriter rewriter;
-    const rg_finding **values; /* the fixes to be made, by position in the record at hand */
-    size_t value_capacity;
-    rg_change *changes; /* of the record at hand */
-    size_t change_count, change_capacity;
-    rg_buffer preamble, preamble_original; /* lines above the header, until that is seen */
-    waiting waiting;
-    rg_buffer encoded;
-    rg_fix_result result;
-};
 
 rg_status rg_fixer_open(rg_fixer **fixer, rg_check *check, const rg_fix_options *options, rg_write_function *write,
                         void *context, rg_error *error)
@@ -58,7 +24,7 @@ rg_status rg_fixer_open(rg_fixer **fixer, rg_check *check, const rg_fix_options 
     return RG_OK;
 }
 
-static void free_waiting(waiting *w)
+static void free_waiting(rg_waiting *w)
 {
     rg_buffer_free(&w->before);
     rg_buffer_free(&w->original);
@@ -83,14 +49,14 @@ void rg_fixer_close(rg_fixer *fixer)
 
 /* ---------------------------------------------------------------- which fixes */
 
-static bool wants(const rg_fixer *fixer, const rg_code *code)
+bool rg_fixer_wants(const rg_fixer *fixer, const rg_code *code)
 {
     return !fixer->options.wants || fixer->options.wants(fixer->options.context, code);
 }
 
-static bool is_wanted(const rg_fixer *fixer, const rg_finding *finding)
+bool rg_fixer_is_wanted(const rg_fixer *fixer, const rg_finding *finding)
 {
-    return finding->fix && (finding->fix->safe || fixer->options.unsafe) && wants(fixer, finding->code);
+    return finding->fix && (finding->fix->safe || fixer->options.unsafe) && rg_fixer_wants(fixer, finding->code);
 }
 
 /* Of several fixes of one field that of the greatest number is made: what cures an error cleans the value, too. */
@@ -99,15 +65,15 @@ static int rank(const rg_finding *finding)
     return finding->code == rg_code_at(RG_CODE_BLANK_EDGE) ? 1 : finding->code == rg_code_at(RG_CODE_INVISIBLE) ? 2 : 3;
 }
 
-static const rg_finding *of_record(const rg_fixer *fixer, const rg_record *record)
+const rg_finding *rg_fixer_of_record(const rg_fixer *fixer, const rg_record *record)
 {
     for (size_t i = 0; i < record->finding_count; i++)
-        if (is_wanted(fixer, &record->findings[i]) && record->findings[i].fix->scope == RG_FIX_RECORD)
+        if (rg_fixer_is_wanted(fixer, &record->findings[i]) && record->findings[i].fix->scope == RG_FIX_RECORD)
             return &record->findings[i];
     return NULL;
 }
 
-static bool note_change(rg_fixer *fixer, const rg_finding *f, rg_text before)
+bool rg_fixer_note_change(rg_fixer *fixer, const rg_finding *f, rg_text before)
 {
     if (!RG_GROW(fixer->changes, fixer->change_count, fixer->change_capacity))
         return false;
@@ -126,7 +92,7 @@ static bool note_change(rg_fixer *fixer, const rg_finding *f, rg_text before)
 /* ---------------------------------------------------------------- writing */
 
 /* Write `text`, whose bytes in the input, if it is unchanged, are `original`. */
-static rg_status put(rg_fixer *fixer, rg_text text, const rg_text *original, rg_error *error)
+rg_status rg_fixer_put(rg_fixer *fixer, rg_text text, const rg_text *original, rg_error *error)
 {
     if (fixer->to_utf8)
         return fixer->write(fixer->context, text, error);
@@ -138,18 +104,18 @@ static rg_status put(rg_fixer *fixer, rg_text text, const rg_text *original, rg_
     return status == RG_OK ? fixer->write(fixer->context, rg_buffer_text(&fixer->encoded), error) : status;
 }
 
-static rg_status tell(rg_fixer *fixer, const rg_fixed *fixed, rg_error *error)
+rg_status rg_fixer_tell(rg_fixer *fixer, const rg_fixed *fixed, rg_error *error)
 {
     fixer->result.changes += fixed->change_count;
     return fixer->options.tell ? fixer->options.tell(fixer->options.context, fixed, error) : RG_OK;
 }
 
 /* Tell of the changed piece and write it. */
-static rg_status put_changed(rg_fixer *fixer, const rg_record *record, rg_text after, rg_error *error)
+rg_status rg_fixer_put_changed(rg_fixer *fixer, const rg_record *record, rg_text after, rg_error *error)
 {
     rg_fixed fixed = {record->line, record->bytes, after, fixer->changes, fixer->change_count};
-    rg_status status = tell(fixer, &fixed, error);
-    return status == RG_OK ? put(fixer, after, NULL, error) : status;
+    rg_status status = rg_fixer_tell(fixer, &fixed, error);
+    return status == RG_OK ? rg_fixer_put(fixer, after, NULL, error) : status;
 }
 
 /* Bytes that mean nothing in the file's encoding cannot be told in another. */
@@ -184,7 +150,7 @@ static rg_status give_up(rg_fixer *fixer, bool *note)
 
 static rg_status settle(rg_fixer *fixer, bool next_is_half, rg_error *error)
 {
-    waiting *w = &fixer->waiting;
+    rg_waiting *w = &fixer->waiting;
     bool fill = fixer->options.unsafe || !(next_is_half || w->is_half);
     if (!w->is_there)
         return RG_OK;
@@ -192,10 +158,10 @@ static rg_status settle(rg_fixer *fixer, bool next_is_half, rg_error *error)
     rg_text before = rg_buffer_text(&w->before), original = rg_buffer_text(&w->original);
     rg_text after = rg_buffer_text(fill ? &w->filled : &w->other);
     if (rg_text_equal(before, after))
-        return put(fixer, before, &original, error);
+        return rg_fixer_put(fixer, before, &original, error);
     rg_fixed fixed = {w->line, before, after, &w->change, fill};
-    rg_status status = tell(fixer, &fixed, error);
-    return status == RG_OK ? put(fixer, after, NULL, error) : status;
+    rg_status status = rg_fixer_tell(fixer, &fixed, error);
+    return status == RG_OK ? rg_fixer_put(fixer, after, NULL, error) : status;
 }
 
 static void copy(rg_buffer *to, rg_text text)
@@ -207,7 +173,7 @@ static void copy(rg_buffer *to, rg_text text)
 /* The record that is being written waits: what it becomes is in the rewriter. */
 static rg_status wait(rg_fixer *fixer, const rg_record *record, bool is_half, rg_error *error)
 {
-    waiting *w = &fixer->waiting;
+    rg_waiting *w = &fixer->waiting;
     copy(&w->before, record->bytes);
     copy(&w->original, record->original);
     copy(&w->filled, rg_buffer_text(&fixer->rewriter.out));
@@ -259,7 +225,7 @@ static bool collect_values(rg_fixer *fixer, const rg_record *record)
         fixer->values[i] = NULL;
     for (size_t i = 0; i < record->finding_count; i++) {
         const rg_finding *f = &record->findings[i];
-        if (!f->field_number || f->field_number > record->field_count || !is_wanted(fixer, f) ||
+        if (!f->field_number || f->field_number > record->field_count || !rg_fixer_is_wanted(fixer, f) ||
             f->fix->scope != RG_FIX_FIELD)
             continue;
         const rg_finding **best = &fixer->values[f->field_number - 1];
@@ -270,7 +236,7 @@ static bool collect_values(rg_fixer *fixer, const rg_record *record)
         const rg_field *field = &record->fields[i];
         /* Blanks at the edges are none of the value. */
         bool is_edge = f && (!field->quoted || rg_text_equal(field->value, f->fix->replacement));
-        if (f && !note_change(fixer, f, is_edge ? field->raw : field->value))
+        if (f && !rg_fixer_note_change(fixer, f, is_edge ? field->raw : field->value))
             return false;
     }
     return true;
@@ -283,7 +249,7 @@ static rg_status rewrite(rg_fixer *fixer, const rg_record *record, const rg_find
 {
     bool is_whole = true;
     size_t of_file = fixer->change_count;
-    if (whole ? !note_change(fixer, whole, record->bytes) : !collect_values(fixer, record))
+    if (whole ? !rg_fixer_note_change(fixer, whole, record->bytes) : !collect_values(fixer, record))
         return rg_fail_memory(error);
     *result = rg_rewrite_record(&fixer->rewriter, record, whole ? whole->fix : NULL, whole ? NULL : fixer->values,
                                 fixer->form);
@@ -304,14 +270,14 @@ static bool needs_delimiter(const rg_fixer *fixer, const rg_record *record, cons
     bool needs = whole && whole->fix->field_count;
     for (size_t i = 0; i < record->finding_count; i++) {
         const rg_finding *f = &record->findings[i];
-        needs |= f->fix && f->fix->needs_delimiter && !is_wanted(fixer, f) && wants(fixer, f->code);
+        needs |= f->fix && f->fix->needs_delimiter && !rg_fixer_is_wanted(fixer, f) && rg_fixer_wants(fixer, f->code);
     }
     return needs && fixer->form.from != fixer->form.to;
 }
 
-static rg_status write_record(rg_fixer *fixer, const rg_record *record, rg_error *error)
+rg_status rg_fixer_write_record(rg_fixer *fixer, const rg_record *record, rg_error *error)
 {
-    const rg_finding *whole = of_record(fixer, record);
+    const rg_finding *whole = rg_fixer_of_record(fixer, record);
     bool is_half = are_halves(fixer, record);
     rg_rewritten result = RG_UNCHANGED;
     /* What an empty line divides is asked when that is gone. */
@@ -328,9 +294,9 @@ static rg_status write_record(rg_fixer *fixer, const rg_record *record, rg_error
     case RG_CHANGED:
         if (whole && fixer->change_count && whole->code == rg_code_at(RG_CODE_FIELDS_TOO_FEW))
             return wait(fixer, record, is_half, error);
-        return put_changed(fixer, record, rg_buffer_text(&fixer->rewriter.out), error);
+        return rg_fixer_put_changed(fixer, record, rg_buffer_text(&fixer->rewriter.out), error);
     case RG_LEFT_OUT:
-        return put_changed(fixer, record, (rg_text){"", 0}, error);
+        return rg_fixer_put_changed(fixer, record, (rg_text){"", 0}, error);
     case RG_NOT_EMPTY:
         return give_up(fixer, &fixer->options.notes->keep_columns);
     case RG_NOT_SPLIT:
@@ -343,106 +309,8 @@ static rg_status write_record(rg_fixer *fixer, const rg_record *record, rg_error
     /* What changes the file need not change this piece of it. */
     rg_fixed fixed = {record->line, record->bytes, record->bytes, fixer->changes, fixer->change_count};
     if (fixer->change_count)
-        status = tell(fixer, &fixed, error);
-    return status == RG_OK ? put(fixer, record->bytes, &record->original, error) : status;
-}
-
-/* ---------------------------------------------------------------- the header, and what stands above it */
-
-static bool begins_with_mark(rg_text text)
-{
-    return text.size >= 3 && memcmp(text.bytes, "\xEF\xBB\xBF", 3) == 0;
-}
-
-/* What stands above the header waits for it: only there is it known what it is. */
-static rg_status read_preamble(rg_fixer *fixer, const rg_record *record, rg_error *error)
-{
-    const rg_finding *whole = of_record(fixer, record);
-    if (whole && !note_change(fixer, whole, record->bytes))
-        return rg_fail_memory(error);
-    if (whole) {
-        fixer->is_mark_lost |= begins_with_mark(record->bytes);
-        return put_changed(fixer, record, (rg_text){"", 0}, error);
-    }
-    rg_buffer_add(&fixer->preamble, record->bytes.bytes, record->bytes.size);
-    rg_buffer_add(&fixer->preamble_original, record->original.bytes, record->original.size);
-    return fixer->preamble.failed || fixer->preamble_original.failed ? rg_fail_memory(error) : RG_OK;
-}
-
-/* `late` (or NULL): the finding whose fix leaves it out. */
-static rg_status write_preamble(rg_fixer *fixer, const rg_finding *late, rg_error *error)
-{
-    rg_text text = rg_buffer_text(&fixer->preamble), original = rg_buffer_text(&fixer->preamble_original);
-    rg_status status = RG_OK;
-    if (text.size && late) {
-        if (!note_change(fixer, late, text))
-            return rg_fail_memory(error);
-        fixer->is_mark_lost |= begins_with_mark(text);
-        fixer->changes[0].after = (rg_text){"", 0};
-        rg_fixed fixed = {1, text, {"", 0}, fixer->changes, 1};
-        status = tell(fixer, &fixed, error);
-        fixer->change_count = 0;
-    } else if (text.size) {
-        status = put(fixer, text, &original, error);
-    }
-    rg_buffer_clear(&fixer->preamble);
-    rg_buffer_clear(&fixer->preamble_original);
-    return status;
-}
-
-/* How many columns the header has without those at its end that have no names. */
-static size_t named_columns(const rg_record *header)
-{
-    size_t count = header->field_count;
-    while (count && !rg_text_trim(header->fields[count - 1].value).size)
-        count--;
-    return count;
-}
-
-/* A fix of the whole file that the header asks for, and that is to be made. */
-static const rg_finding *of_file(const rg_fixer *fixer, const rg_record *header, rg_code_index code, bool is_refused)
-{
-    for (size_t i = 0; !is_refused && i < header->finding_count; i++) {
-        const rg_finding *f = &header->findings[i];
-        if (f->code == rg_code_at(code) && is_wanted(fixer, f) && f->fix->scope == RG_FIX_FILE)
-            return f;
-    }
-    return NULL;
-}
-
-/* In which form the file is written from here on. */
-static rg_status choose_form(rg_fixer *fixer, const rg_record *header, rg_error *error)
-{
-    const rg_fix_notes *notes = fixer->options.notes;
-    /* Records should not be in another form than a header whose fields cannot be told apart. */
-    bool stays = !rg_can_rewrite(&fixer->rewriter, header);
-    const rg_finding *mark = of_file(fixer, header, RG_CODE_BYTE_ORDER_MARK, stays);
-    const rg_finding *encoding = of_file(fixer, header, RG_CODE_ENCODING, notes->keep_encoding);
-    const rg_finding *delimiter = of_file(fixer, header, RG_CODE_DELIMITER, stays || notes->keep_delimiter);
-    const rg_finding *unnamed = of_file(fixer, header, RG_CODE_COLUMN_UNNAMED, stays || notes->keep_columns);
-    const rg_finding *made[] = {mark, encoding, delimiter, unnamed};
-    for (size_t i = 0; i < sizeof made / sizeof *made; i++)
-        if (made[i] && !note_change(fixer, made[i], (rg_text){"", 0}))
-            return rg_fail_memory(error);
-    fixer->result.recoded = encoding != NULL;
-    fixer->result.redelimited = delimiter != NULL;
-    fixer->form.drop_mark = mark || encoding;
-    /* Where it says what the encoding is, it must stay. */
-    bool goes = encoding || (!fixer->is_foreign && wants(fixer, rg_code_at(RG_CODE_BYTE_ORDER_MARK)));
-    fixer->form.add_mark = fixer->is_mark_lost && !goes;
-    fixer->form.columns = unnamed ? named_columns(header) : 0;
-    fixer->form.from = rg_table_delimiter(rg_check_table(fixer->check));
-    fixer->form.to = delimiter ? ',' : fixer->form.from;
-    return RG_OK;
-}
-
-static rg_status read_header(rg_fixer *fixer, const rg_record *header, rg_error *error)
-{
-    fixer->columns = header->field_count;
-    rg_status status = write_preamble(fixer, of_file(fixer, header, RG_CODE_HEADER_LATE, false), error);
-    if (status == RG_OK)
-        status = choose_form(fixer, header, error);
-    return status == RG_OK ? write_record(fixer, header, error) : status;
+        status = rg_fixer_tell(fixer, &fixed, error);
+    return status == RG_OK ? rg_fixer_put(fixer, record->bytes, &record->original, error) : status;
 }
 
 /* ---------------------------------------------------------------- the pass */
@@ -451,16 +319,16 @@ static rg_status end(rg_fixer *fixer, const rg_record *record, rg_error *error)
 {
     rg_status status = settle(fixer, false, error);
     if (status == RG_OK)
-        status = write_preamble(fixer, NULL, error);
+        status = rg_fixer_write_preamble(fixer, NULL, error);
     for (size_t i = 0; status == RG_OK && i < record->finding_count; i++) {
         const rg_finding *f = &record->findings[i];
-        if (!is_wanted(fixer, f) || f->code != rg_code_at(RG_CODE_ENCODING) || !fixer->to_utf8)
+        if (!rg_fixer_is_wanted(fixer, f) || f->code != rg_code_at(RG_CODE_ENCODING) || !fixer->to_utf8)
             continue;
         fixer->result.recoded = true;
-        if (!note_change(fixer, f, (rg_text){"", 0}))
+        if (!rg_fixer_note_change(fixer, f, (rg_text){"", 0}))
             return rg_fail_memory(error);
         rg_fixed fixed = {0, {"", 0}, {"", 0}, fixer->changes, fixer->change_count};
-        status = tell(fixer, &fixed, error);
+        status = rg_fixer_tell(fixer, &fixed, error);
     }
     /* No finding has said so, or what it says is not wanted. */
     if (status == RG_OK && fixer->to_utf8 && fixer->is_foreign && !fixer->result.recoded)
@@ -482,7 +350,7 @@ rg_status rg_fixer_record(rg_fixer *fixer, const rg_record *record, rg_error *er
         return RG_DONE;
     if (!rg_check_is_file(fixer->check))
         return refuse(error);
-    fixer->to_utf8 = wants(fixer, rg_code_at(RG_CODE_ENCODING)) && !fixer->options.notes->keep_encoding;
+    fixer->to_utf8 = rg_fixer_wants(fixer, rg_code_at(RG_CODE_ENCODING)) && !fixer->options.notes->keep_encoding;
     fixer->is_foreign |= is_foreign(record);
     if (fixer->to_utf8 && is_foreign(record) && has_unknown_bytes(record))
         return give_up(fixer, &fixer->options.notes->keep_encoding);
@@ -491,15 +359,15 @@ rg_status rg_fixer_record(rg_fixer *fixer, const rg_record *record, rg_error *er
     case RG_CONTAINER:
         return RG_OK;
     case RG_PREAMBLE:
-        return read_preamble(fixer, record, error);
+        return rg_fixer_read_preamble(fixer, record, error);
     case RG_HEADER:
-        return read_header(fixer, record, error);
+        return rg_fixer_read_header(fixer, record, error);
     case RG_DATA:
     case RG_BLANK:
-        return write_record(fixer, record, error);
+        return rg_fixer_write_record(fixer, record, error);
     case RG_REST:
         status = settle(fixer, false, error);
-        return status == RG_OK ? put(fixer, record->bytes, &record->original, error) : status;
+        return status == RG_OK ? rg_fixer_put(fixer, record->bytes, &record->original, error) : status;
     case RG_END:
         return end(fixer, record, error);
     }
