@@ -132,6 +132,13 @@ static bool propose_number(const rg_remedy *r, rg_text value, rg_buffer *out, bo
     return rg_remedy_number(out, r->type, r->delimiter, value, safe);
 }
 
+/* What the column does not take as thousands it may take as a fraction: 45,125 percent. */
+static bool propose_fraction(const rg_remedy *r, rg_text value, rg_buffer *out, bool *safe)
+{
+    rg_buffer_clear(out);
+    return rg_remedy_fraction(out, r->type, value, safe);
+}
+
 static bool propose_boolean(const rg_remedy *r, rg_text value, rg_buffer *out, bool *safe)
 {
     static const char *const words[][8] = {{"false", "f", "no", "n", "0", "off", "disabled", NULL},
@@ -276,9 +283,9 @@ static bool propose_listed(const rg_remedy *r, rg_text value, rg_buffer *out, bo
 
 typedef bool propose_function(const rg_remedy *r, rg_text value, rg_buffer *out, bool *safe);
 
-static propose_function *const proposals[] = {propose_clean,   propose_rewrite, propose_nothing, propose_number,
-                                              propose_boolean, propose_form,    propose_typed,   propose_listed,
-                                              propose_digits,  propose_zeros,   propose_bare};
+static propose_function *const proposals[] = {propose_clean,    propose_rewrite, propose_nothing, propose_number,
+                                              propose_fraction, propose_boolean, propose_form,    propose_typed,
+                                              propose_listed,   propose_digits,  propose_zeros,   propose_bare};
 
 bool rg_remedy_value(const rg_remedy *remedy, rg_text value, rg_buffer *out, bool *safe)
 {

@@ -184,21 +184,35 @@ static size_t drop_zeros(const digits *d, const rg_value_type *type, size_t frac
     return type->type == RG_TYPE_INTEGER && fraction + 1 == d->count ? fraction : d->count;
 }
 
+/* The digits as a number, in the column's unit. */
+static bool add_number(rg_buffer *out, const rg_value_type *type, digits *d, size_t fraction, bool *safe)
+{
+    int power = 0;
+    size_t start = out->size;
+    char decimal_char = type->decimal_char ? type->decimal_char : '.';
+    if (d->unit.size && !(type->unit && compare_units(d->unit, rg_text_of(type->unit), &power)))
+        return false;
+    *safe &= !may_be_bits(d->unit);
+    if (!power)
+        d->count = drop_zeros(d, type, fraction);
+    add_digits(out, d, fraction, decimal_char);
+    return !out->failed && (!power || scale(out, start, power, decimal_char));
+}
+
 bool rg_remedy_number(rg_buffer *out, const rg_value_type *type, char delimiter, rg_text text, bool *safe)
 {
     digits d;
-    size_t fraction, start = out->size;
-    int power = 0;
-    if ((type->type != RG_TYPE_INTEGER && type->type != RG_TYPE_NUMBER) || !read_digits(text, &d) ||
-        !find_fraction(&d, type, delimiter, &fraction, safe))
-        return false;
-    if (d.unit.size && !(type->unit && compare_units(d.unit, rg_text_of(type->unit), &power)))
-        return false;
-    *safe &= !may_be_bits(d.unit);
-    if (!power)
-        d.count = drop_zeros(&d, type, fraction);
-    add_digits(out, &d, fraction, type->decimal_char ? type->decimal_char : '.');
-    return !out->failed && (!power || scale(out, start, power, type->decimal_char ? type->decimal_char : '.'));
+    size_t fraction;
+    return (type->type == RG_TYPE_INTEGER || type->type == RG_TYPE_NUMBER) && read_digits(text, &d) &&
+           find_fraction(&d, type, delimiter, &fraction, safe) && add_number(out, type, &d, fraction, safe);
+}
+
+bool rg_remedy_fraction(rg_buffer *out, const rg_value_type *type, rg_text text, bool *safe)
+{
+    digits d;
+    *safe = true;
+    return type->type == RG_TYPE_NUMBER && read_digits(text, &d) && d.count == 2 && d.separators[0] == ',' &&
+           add_number(out, type, &d, 1, safe);
 }
 
 bool rg_remedy_exponent(rg_buffer *out, rg_text text)

@@ -10,6 +10,9 @@
  * anything but commas probably has decimal commas. `*safe`: there is no other way to read it. */
 bool rg_remedy_number(rg_buffer *out, const rg_value_type *type, char delimiter, rg_text text, bool *safe);
 
+/* The same for a number with one comma, which is taken for the decimal sign. */
+bool rg_remedy_fraction(rg_buffer *out, const rg_value_type *type, rg_text text, bool *safe);
+
 /* Append 6.93217E+12 as 6932170000000; false when it is not of that form. */
 bool rg_remedy_exponent(rg_buffer *out, rg_text text);
 

@@ -78,7 +78,8 @@ static void numbers(void **state)
         {INTEGER, "12.5", NULL, false},
         {INTEGER, "1,5", NULL, false},
         {INTEGER, "1.638E+4", "16380", false},
-        {NUMBER ", constraints: {maximum: 100}", "16,384", NULL, false},
+        {NUMBER ", constraints: {maximum: 100}", "16,384", "16.384", true}, /* there is no other way to read it */
+        {NUMBER ", constraints: {maximum: 10}", "16,384", NULL, false},
     };
     are_meant(list, LENGTH(list));
 }
