@@ -171,7 +171,7 @@ static rg_status keep_source(file_fix *f, rg_error *error)
     if (status == RG_OK)
         status = rg_spool_open(&f->source, error);
     if (status == RG_OK)
-        status = rg_spool_fill(f->source, input, error);
+        status = rg_spool_fill(f->source, input, &f->how, error);
     rg_input_close(input);
     return status;
 }

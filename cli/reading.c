@@ -51,7 +51,7 @@ rg_status reading_open(reading *r, const reading_settings *settings, const char 
         status = rg_input_open(&input, path, error);
     if (status != RG_OK)
         return status;
-    status = rg_spool_fill(r->spool, input, error);
+    status = rg_spool_fill(r->spool, input, &r->options, error);
     rg_input_close(input);
     return status;
 }

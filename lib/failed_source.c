@@ -74,7 +74,7 @@ rg_status rg_failed_source_read(rg_failed_source *s, size_t part, rg_spool *spoo
     rg_input *input;
     rg_status status = rg_container_read(s->container, part, &input, error);
     if (status == RG_OK)
-        status = rg_spool_fill(spool, input, error);
+        status = rg_spool_fill(spool, input, NULL, error);
     rg_container_done(s->container, input);
     return status;
 }

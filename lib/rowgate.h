@@ -128,8 +128,6 @@ typedef rg_status rg_write_function(void *context, rg_text text, rg_error *error
 typedef struct rg_spool rg_spool;
 
 RG_API rg_status rg_spool_open(rg_spool **spool, rg_error *error);
-/* Append all bytes that `input` has. */
-RG_API rg_status rg_spool_fill(rg_spool *spool, rg_input *input, rg_error *error);
 /* Append `text`; an rg_write_function, whose context is the spool. */
 RG_API rg_status rg_spool_write(void *spool, rg_text text, rg_error *error);
 /* Hand all bytes to `write`. */
@@ -336,6 +334,9 @@ typedef struct rg_check_options {
     bool (*cancelled)(void *context); /* asked now and then; true ends the check with RG_CANCELLED */
     void *context;
 } rg_check_options;
+
+/* Append all bytes that `input` has. `options` (may be NULL) lends its `cancelled`. */
+RG_API rg_status rg_spool_fill(rg_spool *spool, rg_input *input, const rg_check_options *options, rg_error *error);
 
 typedef struct rg_check rg_check;
 

@@ -61,12 +61,14 @@ rg_status rg_spool_write(void *context, rg_text text, rg_error *error)
     return RG_OK;
 }
 
-rg_status rg_spool_fill(rg_spool *spool, rg_input *input, rg_error *error)
+rg_status rg_spool_fill(rg_spool *spool, rg_input *input, const rg_check_options *options, rg_error *error)
 {
     char piece[16384];
     size_t size = 1;
     rg_status status = RG_OK;
     while (status == RG_OK && size) {
+        if (options && options->cancelled && options->cancelled(options->context))
+            return rg_fail(error, RG_CANCELLED, "interrupted");
         status = rg_input_read(input, piece, sizeof piece, &size, error);
         if (status == RG_OK)
             status = rg_spool_write(spool, (rg_text){piece, size}, error);

@@ -50,12 +50,32 @@ static void an_input_is_taken_whole(void **state)
     byte_source source = {"all of it", 9, 2};
     rg_input *input;
     assert_int_equal(rg_input_open_function(&input, "source", read_source, &source, NULL), RG_OK);
-    assert_int_equal(rg_spool_fill(spool, input, NULL), RG_OK);
+    assert_int_equal(rg_spool_fill(spool, input, NULL, NULL), RG_OK);
     rg_input_close(input);
     rg_input *read = read_spool(spool);
     gives(read, "all of ");
     gives(read, "it");
     rg_input_close(read);
+    rg_spool_close(spool);
+}
+
+static bool is_cancelled(void *context)
+{
+    return --*(int *)context < 0;
+}
+
+static void who_fills_it_can_be_told_to_stop(void **state)
+{
+    (void)state;
+    rg_spool *spool = open_spool();
+    byte_source source = {"all of it", 9, 2};
+    int more = 2;
+    const rg_check_options options = {.cancelled = is_cancelled, .context = &more};
+    rg_input *input;
+    assert_int_equal(rg_input_open_function(&input, "source", read_source, &source, NULL), RG_OK);
+    assert_int_equal(rg_spool_fill(spool, input, &options, NULL), RG_CANCELLED);
+    assert_int_equal(rg_spool_size(spool), 4);
+    rg_input_close(input);
     rg_spool_close(spool);
 }
 
@@ -92,6 +112,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_written_can_be_read_twice_at_once),
         cmocka_unit_test(an_input_is_taken_whole),
+        cmocka_unit_test(who_fills_it_can_be_told_to_stop),
         cmocka_unit_test(a_reader_sees_what_was_there_when_it_began),
         cmocka_unit_test(a_cleared_spool_is_empty),
     };
