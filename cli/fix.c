@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "command.h"
@@ -14,6 +13,7 @@
 #include "inputs.h"
 #include "output.h"
 #include "progress.h"
+#include "reading.h"
 #include "recheck.h"
 #include "signals.h"
 #include "templates.h"
@@ -160,22 +160,6 @@ static rg_status refuse_packed(const file_fix *f, rg_error *error)
     return RG_BAD_USAGE;
 }
 
-/* What can be read only once is kept. */
-static rg_status keep_source(file_fix *f, rg_error *error)
-{
-    struct stat info;
-    rg_input *input;
-    if (!is_standard_input(f->path) && (stat(f->path, &info) != 0 || S_ISREG(info.st_mode) || S_ISDIR(info.st_mode)))
-        return RG_OK;
-    rg_status status = rg_input_open(&input, f->path, error);
-    if (status == RG_OK)
-        status = rg_spool_open(&f->source, error);
-    if (status == RG_OK)
-        status = rg_spool_fill(f->source, input, &f->how, error);
-    rg_input_close(input);
-    return status;
-}
-
 static rg_status run_pieces(file_fix *f, rg_check *check, rg_fixer *fixer, rg_fix_result *result, rg_error *error)
 {
     const rg_record *record;
@@ -233,7 +217,7 @@ static rg_status turn_over(file_fix *f, const rg_fix_result *result, rg_error *e
 /* Passes, until one has nothing to change. What it has written, the file as it was or as it is now, is in `source`. */
 static rg_status run_passes(file_fix *f, rg_error *error)
 {
-    rg_status status = keep_source(f, error);
+    rg_status status = keep_bytes(&f->source, f->path, &f->how, error);
     if (status == RG_OK)
         status = rg_spool_open(&f->made, error);
     for (f->pass = 1; status == RG_OK; f->pass++) {

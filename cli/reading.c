@@ -33,6 +33,21 @@ static bool can_be_read_again(const char *path)
     return !is_standard_input(path) && (stat(path, &status) != 0 || S_ISREG(status.st_mode) || S_ISDIR(status.st_mode));
 }
 
+rg_status keep_bytes(rg_spool **spool, const char *path, const rg_check_options *options, rg_error *error)
+{
+    rg_input *input;
+    *spool = NULL;
+    if (can_be_read_again(path))
+        return RG_OK;
+    rg_status status = rg_input_open(&input, path, error);
+    if (status == RG_OK)
+        status = rg_spool_open(spool, error);
+    if (status == RG_OK)
+        status = rg_spool_fill(*spool, input, options, error);
+    rg_input_close(input);
+    return status;
+}
+
 rg_status reading_open(reading *r, const reading_settings *settings, const char *path, rg_error *error)
 {
     *r = (reading){.settings = settings, .path = path, .name = display_name(path, settings->stdin_name)};
@@ -43,17 +58,7 @@ rg_status reading_open(reading *r, const reading_settings *settings, const char 
                                     .encoding = settings->encoding,
                                     .delimiter = delimiter_of(settings->delimiter),
                                     .cancelled = was_interrupted};
-    if (status != RG_OK || can_be_read_again(path))
-        return status;
-    rg_input *input;
-    status = rg_spool_open(&r->spool, error);
-    if (status == RG_OK)
-        status = rg_input_open(&input, path, error);
-    if (status != RG_OK)
-        return status;
-    status = rg_spool_fill(r->spool, input, &r->options, error);
-    rg_input_close(input);
-    return status;
+    return status == RG_OK ? keep_bytes(&r->spool, path, &r->options, error) : status;
 }
 
 void reading_close(reading *r)

@@ -59,6 +59,10 @@ typedef struct reading {
     progress progress;
 } reading;
 
+/* Keep the bytes at `path` in a spool where they could not be read again; else `*spool` is NULL. `options` lends its
+ * `cancelled`. The caller closes the spool, also on failure. */
+rg_status keep_bytes(rg_spool **spool, const char *path, const rg_check_options *options, rg_error *error);
+
 /* Load the templates; keep the bytes where they could not be read again. Close it in any case. */
 rg_status reading_open(reading *r, const reading_settings *settings, const char *path, rg_error *error);
 void reading_close(reading *r);
