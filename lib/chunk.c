@@ -5,6 +5,7 @@
 
 #include "error.h"
 #include "memory.h"
+#include "text.h"
 
 /* What is looked at in one go; it bounds what is found, too. */
 #define MOST_ROWS 128
@@ -15,29 +16,20 @@
 static size_t limit_lines(rg_text text)
 {
     size_t end = 0;
-    for (size_t i = 0; i < MOST_ROWS; i++) {
-        const char *at = memchr(text.bytes + end, '\n', text.size - end);
-        if (!at)
-            return text.size;
-        end = (size_t)(at - text.bytes) + 1;
-    }
+    for (size_t i = 0; i < MOST_ROWS; i++)
+        end = (size_t)((const char *)memchr(text.bytes + end, '\n', text.size - end) - text.bytes) + 1;
     return end;
-}
-
-/* Is the number of quotes odd? */
-static bool is_quote_open(rg_text text)
-{
-    unsigned char odd = 0;
-    for (size_t i = 0; i < text.size; i++)
-        odd ^= text.bytes[i] == '"';
-    return odd;
 }
 
 /* Behind a line end with an even number of quotes before it. Wrong guesses cost time, nothing else. */
 size_t rg_chunk_guess_end(rg_text text)
 {
-    size_t end = limit_lines(text);
-    bool is_open = is_quote_open((rg_text){text.bytes, end});
+    bool is_open;
+    size_t end = text.size;
+    if (rg_text_count(text, &is_open) > MOST_ROWS) {
+        end = limit_lines(text);
+        rg_text_count((rg_text){text.bytes, end}, &is_open);
+    }
     for (size_t i = end; i > 0; i--) {
         char c = text.bytes[i - 1];
         if (!is_open && (c == '\n' || (c == '\r' && i < text.size && text.bytes[i] != '\n')))
@@ -47,42 +39,78 @@ size_t rg_chunk_guess_end(rg_text text)
     return text.size;
 }
 
-/* The reader forgets the fields, and what was decoded of them, with the next row. */
-static bool keep_fields(rg_chunk *chunk, rg_row *row)
+/* Room for the fields of one more row. */
+static bool make_room(rg_chunk *chunk, size_t count)
 {
-    while (chunk->field_capacity - chunk->field_count < row->field_count)
+    while (chunk->field_capacity - chunk->field_count < count)
         if (!rg_grow((void **)&chunk->fields, sizeof *chunk->fields, chunk->field_capacity, &chunk->field_capacity))
             return false;
+    return true;
+}
+
+/* The reader forgets the fields, and what was decoded of them, with the next row. It puts them where they are to stay
+ * if it can. */
+static bool keep_fields(rg_chunk *chunk, rg_row *row)
+{
     rg_field *fields = row->fields;
     for (size_t i = 0; row->is_decoded && i < row->field_count; i++) {
         fields[i].value.bytes = rg_arena_text(&chunk->findings.arena, fields[i].value);
         if (!fields[i].value.bytes)
             return false;
     }
-    if (row->field_count)
+    bool is_kept = fields == chunk->fields + chunk->field_count;
+    if (!is_kept && !make_room(chunk, row->field_count))
+        return false;
+    if (!is_kept && row->field_count)
         memcpy(chunk->fields + chunk->field_count, fields, row->field_count * sizeof *fields);
     chunk->field_count += row->field_count;
     return true;
 }
 
-/* One row. What is found refers to the row's bytes and to values that stay, not to the fields, which move. */
-static rg_status examine_row(rg_chunk *chunk, rg_reader *reader, rg_examiner *examiner)
+static rg_status read_row(rg_chunk *chunk, rg_reader *reader, size_t index)
 {
-    if (!RG_GROW(chunk->rows, chunk->count, chunk->row_capacity))
+    if (!RG_GROW(chunk->rows, index, chunk->row_capacity) || !make_room(chunk, rg_reader_width(reader) + 1))
         return rg_fail_memory(&chunk->error);
-    rg_examined *e = &chunk->rows[chunk->count];
+    rg_examined *e = &chunk->rows[index];
+    rg_reader_lend(reader, chunk->fields + chunk->field_count, chunk->field_capacity - chunk->field_count);
     rg_status status = rg_reader_next(reader, &e->row, &chunk->error);
     if (status != RG_OK)
         return status;
     e->first_field = chunk->field_count;
-    e->first_finding = chunk->findings.count;
     e->broken = true;
-    if (!keep_fields(chunk, &e->row))
-        return rg_fail_memory(&chunk->error);
+    return keep_fields(chunk, &e->row) ? RG_OK : rg_fail_memory(&chunk->error);
+}
+
+/* What is found refers to the row's bytes and to values that stay, not to the fields, which may still move. */
+static rg_status examine_row(rg_chunk *chunk, const rg_examiner *examiner, rg_examined *e, size_t index)
+{
+    rg_status status = RG_OK;
+    e->first_finding = chunk->findings.count;
     if (!e->row.blank && !e->row.rest)
-        status = rg_examine(examiner, &e->row, &e->broken, &chunk->error);
+        status = rg_examine(examiner, &e->row, index, &e->broken, &chunk->error);
     e->finding_count = chunk->findings.count - e->first_finding;
     return status;
+}
+
+/* Read some rows, then look at them. Those that were read before there was an error come first. */
+static rg_status examine_some(rg_chunk *chunk, rg_reader *reader, rg_examiner *examiner)
+{
+    const rg_row *rows[RG_GLANCE_ROWS];
+    size_t count = 0, first = chunk->count;
+    rg_status status = RG_OK, read_status = RG_OK;
+    while (count < RG_GLANCE_ROWS && first + count < MOST_ROWS && chunk->field_count < MOST_FIELDS &&
+           (read_status = read_row(chunk, reader, first + count)) == RG_OK)
+        count++;
+    for (size_t i = 0; i < count; i++) {
+        rows[i] = &chunk->rows[first + i].row;
+        chunk->rows[first + i].row.fields = chunk->fields + chunk->rows[first + i].first_field;
+    }
+    rg_examine_together(examiner, rows, count);
+    for (size_t i = 0; status == RG_OK && i < count; i++) {
+        status = examine_row(chunk, examiner, &chunk->rows[first + i], i);
+        chunk->count += status == RG_OK;
+    }
+    return status == RG_OK ? read_status : status;
 }
 
 void rg_chunk_examine(rg_chunk *chunk, rg_reader *reader, rg_examiner *examiner)
@@ -91,9 +119,9 @@ void rg_chunk_examine(rg_chunk *chunk, rg_reader *reader, rg_examiner *examiner)
     examiner->findings = &chunk->findings;
     chunk->count = chunk->field_count = 0;
     rg_reader_show(reader, rg_chunk_rest(chunk), chunk->offset + chunk->start, chunk->in_rest, chunk->is_last);
-    while (chunk->count < MOST_ROWS && chunk->field_count < MOST_FIELDS &&
-           (chunk->status = examine_row(chunk, reader, examiner)) == RG_OK)
-        chunk->count++;
+    do
+        chunk->status = examine_some(chunk, reader, examiner);
+    while (chunk->status == RG_OK && chunk->count < MOST_ROWS && chunk->field_count < MOST_FIELDS);
     chunk->start = (size_t)(rg_reader_position(reader) - chunk->offset);
     chunk->in_rest = rg_reader_in_rest(reader);
     chunk->lines = rg_reader_line(reader) - 1;

@@ -185,16 +185,17 @@ static rg_status read_text(rg_crew *crew, rg_chunk *chunk, rg_error *error)
     return status;
 }
 
-/* What is behind the probable end of a record is for the next chunk. Where that is much, less is read at once. */
+/* What is behind the probable end of a record is for the next chunk. Where that is much, less is read at once, so that
+ * the next one need not be cut short; and then again a little more. */
 static rg_status cut(rg_crew *crew, rg_chunk *chunk, rg_error *error)
 {
     rg_text text = rg_chunk_rest(chunk);
-    size_t end = rg_chunk_guess_end(text);
+    size_t end = rg_chunk_guess_end(text), more = crew->wanted + crew->wanted / 64 + 1;
     rg_text surplus = {text.bytes + end, text.size - end};
+    crew->wanted = surplus.size > end / 16 ? end - end / 16 : more < crew->chunk_size ? more : crew->chunk_size;
     rg_chunk_clear(&crew->ahead, chunk->offset + end);
     if (!surplus.size)
         return RG_OK;
-    crew->wanted = surplus.size > end / 8 ? end + end / 16 + 1 : crew->chunk_size;
     chunk->size = end;
     chunk->is_last = false;
     return rg_chunk_add(&crew->ahead, surplus) ? RG_OK : rg_fail_memory(error);

@@ -13,11 +13,11 @@
 
 void rg_examiner_open(rg_examiner *examiner, const rg_layout *layout, rg_arena *arena)
 {
+    const rg_template *t = layout->t;
     examiner->layout = layout;
-    examiner->lately = rg_lately_none(arena, layout->field_count);
-    examiner->numbers = rg_arena_alloc(arena, layout->t->column_count * sizeof *examiner->numbers);
-    for (size_t i = 0; examiner->numbers && i < layout->t->column_count; i++)
-        examiner->numbers[i] = (double)NAN;
+    rg_glancer_open(&examiner->glancer, t, layout->glances, layout->field_count, layout->position_of,
+                    layout->rule_is_idle, layout->delimiter, arena);
+    examiner->numbers = rg_arena_alloc(arena, t->column_count * sizeof *examiner->numbers);
 }
 
 rg_text rg_column_value(const rg_layout *layout, const rg_row *row, size_t column)
@@ -228,7 +228,8 @@ static bool is_number(rg_text value)
 /* Sums at the end of a report: the word, then nothing but numbers. */
 static bool is_total(const rg_row *row)
 {
-    static const char *const words[] = {"total", "totals", "grand total", "sum", "gesamt", "summe", "totale", "suma"};
+    static const rg_text words[] = {RG_TEXT("total"),  RG_TEXT("totals"), RG_TEXT("grand total"), RG_TEXT("sum"),
+                                    RG_TEXT("gesamt"), RG_TEXT("summe"),  RG_TEXT("totale"),      RG_TEXT("suma")};
     size_t first = 0, numbers = 0;
     while (first < row->field_count && !rg_text_trim(row->fields[first].value).size)
         first++;
@@ -238,7 +239,7 @@ static bool is_total(const rg_row *row)
     if (name.bytes[name.size - 1] == ':')
         name.size--;
     size_t word = 0;
-    while (word < sizeof words / sizeof *words && !rg_text_equal_nocase(name, rg_text_of(words[word])))
+    while (word < sizeof words / sizeof *words && !rg_text_equal_nocase(name, words[word]))
         word++;
     if (word == sizeof words / sizeof *words)
         return false;
@@ -356,36 +357,58 @@ static bool is_too_long(const rg_examiner *x, const rg_row *row, size_t position
 
 /* ---------------------------------------------------------------- the record */
 
+/* Can anything be told of its fields without a look at each byte? */
+static bool is_readable(const rg_examiner *x, const rg_row *row)
+{
+    if (row->blank || row->rest || row->defect != RG_SOUND || row->has_control ||
+        row->field_total != x->layout->field_count || row->field_count != row->field_total)
+        return false;
+    return !row->has_high || rg_utf8_valid_prefix(row->bytes) == row->bytes.size;
+}
+
+void rg_examine_together(rg_examiner *x, const rg_row *const *rows, size_t count)
+{
+    rg_glancer *glancer = &x->glancer;
+    glancer->matcher = x->matcher;
+    glancer->row_count = 0;
+    for (size_t i = 0; i < count; i++) {
+        x->glanced[i] = is_readable(x, rows[i]) ? glancer->row_count : RG_NO_COLUMN;
+        if (x->glanced[i] != RG_NO_COLUMN)
+            glancer->rows[glancer->row_count++] = rows[i];
+    }
+    rg_glance_over(glancer);
+}
+
+/* The numbers that were seen at a glance. */
+static void take_numbers(const rg_examiner *x, size_t glanced)
+{
+    for (size_t i = 0; i < x->layout->t->column_count; i++)
+        x->numbers[i] = glanced == RG_NO_COLUMN ? (double)NAN : x->glancer.numbers[i * RG_GLANCE_ROWS + glanced];
+}
+
 /* A field that needs more than a glance. `*readable` is false when there is no value to be told. */
 static rg_status examine_closely(const rg_examiner *x, const rg_row *row, size_t position, bool *readable,
                                  rg_error *error)
 {
-    if (!is_too_long(x, row, position))
+    bool is_bad = (row->has_high || row->has_control) && has_bad_byte(x, row, position);
+    if (!is_bad && !is_too_long(x, row, position))
         return x->layout->column_of[position] == RG_NO_COLUMN ? RG_OK : rg_examine_field(x, row, position, error);
     *readable = false;
     return RG_OK;
 }
 
-rg_status rg_examine(const rg_examiner *x, const rg_row *row, bool *broken, rg_error *error)
+rg_status rg_examine(const rg_examiner *x, const rg_row *row, size_t index, bool *broken, rg_error *error)
 {
-    size_t count = x->layout->field_count;
-    bool is_common = !row->has_high && !row->has_control, readable = true;
-    rg_glancer glancer = {x->layout->glances, x->matcher, x->numbers, x->lately};
+    size_t glanced = x->glanced[index];
+    const bool *is_open = glanced == RG_NO_COLUMN ? NULL : x->glancer.is_open + glanced;
+    bool readable = true;
     rg_status status = RG_OK;
     *broken = !is_structure_sound(x, row);
-    for (size_t i = 0, end; status == RG_OK && !*broken && i < count; i = end) {
-        end = is_common ? count : i + 1;
-        if (!is_common && has_bad_byte(x, row, i)) {
-            readable = false;
-            continue;
-        }
-        size_t at = rg_glance_over(&glancer, row, i, end);
-        if (at == end)
-            continue;
-        status = examine_closely(x, row, at, &readable, error);
-        end = at + 1;
-    }
-    if (status != RG_OK || *broken || !readable)
-        return status;
-    return rg_examine_rules(x, row, error);
+    if (*broken || (is_open && !x->glancer.is_row_open[glanced]))
+        return RG_OK;
+    take_numbers(x, glanced);
+    for (size_t i = 0; status == RG_OK && i < x->layout->field_count; i++)
+        if (!is_open || is_open[i * RG_GLANCE_ROWS])
+            status = examine_closely(x, row, i, &readable, error);
+    return status == RG_OK && readable ? rg_examine_rules(x, row, error) : status;
 }

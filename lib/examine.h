@@ -14,14 +14,18 @@ typedef struct rg_examiner {
     rg_findings *findings; /* where everything goes */
     double *numbers;       /* by column of the template: the value in the record at hand, where it has an order;
                               else NAN. May be NULL when single fields are examined. */
-    rg_lately *lately;     /* likewise */
+    rg_glancer glancer;
+    size_t glanced[RG_GLANCE_ROWS]; /* which of the rows glanced at a row is; RG_NO_COLUMN: none */
 } rg_examiner;
 
-/* Give the examiner what it needs for whole records of `layout`, in `arena`. */
+/* Give the examiner what it needs for whole records of `layout`, in `arena`. Its matcher is given by the caller. */
 void rg_examiner_open(rg_examiner *examiner, const rg_layout *layout, rg_arena *arena);
 
-/* Look at one record. `*broken`: its structure is such that its fields could not be told apart. */
-rg_status rg_examine(const rg_examiner *examiner, const rg_row *row, bool *broken, rg_error *error);
+/* Have a look at up to RG_GLANCE_ROWS records, then at each of them by rg_examine. */
+void rg_examine_together(rg_examiner *examiner, const rg_row *const *rows, size_t count);
+/* Look at one record, the `index`-th of those that were looked at together. `*broken`: its structure is such that its
+ * fields could not be told apart. */
+rg_status rg_examine(const rg_examiner *examiner, const rg_row *row, size_t index, bool *broken, rg_error *error);
 
 /* The value of a template's column in a row, without blanks at its edges; no bytes when the file has no such
  * column, or the field is empty or one of the column's missing values. */

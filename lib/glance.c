@@ -1,11 +1,12 @@
-/* glance.c - do the fields of a record fit their columns, at a glance? What is decided here, field.c would decide in
- * the same way; it decides all the rest, and knows the reasons. */
+/* glance.c - do records fit their columns, at a glance? What is decided here, field.c would decide in the same way; it
+ * decides all the rest, and knows the reasons. */
 #include "glance.h"
 
 #include <math.h>
 #include <string.h>
 
 #include "number.h"
+#include "string_format.h"
 #include "text.h"
 #include "value.h"
 
@@ -31,12 +32,26 @@ static rg_glance_kind kind_of(const rg_column *column)
     rg_type type = is_list ? column->item.type : column->value.type;
     bool is_text = type == RG_TYPE_STRING || type == RG_TYPE_ANY;
     bool is_number = !is_list && (type == RG_TYPE_NUMBER || type == RG_TYPE_INTEGER);
-    if (c->allowed.count || (!is_list && c->min_length > 1) || !(is_text || is_number))
+    if (c->allowed.count || (!is_list && c->min_length > 1) || !(is_text || is_number) || (is_number && c->pattern))
         return RG_GLANCE_NEVER;
     return is_list ? RG_GLANCE_LIST : is_number ? RG_GLANCE_NUMBER : RG_GLANCE_TEXT;
 }
 
-rg_glance rg_glance_at(const rg_template *t, size_t index)
+/* NULL: there is nothing quicker than the format itself, or memory is out. */
+static rg_regular *regular_of(const rg_value_type *type, rg_arena *arena)
+{
+    size_t most;
+    const char *source = type->type == RG_TYPE_STRING ? rg_format_pattern(type->format, &most) : NULL;
+    rg_regular *made = source ? rg_arena_alloc(arena, sizeof *made) : NULL;
+    if (!made)
+        return NULL;
+    made->source = rg_text_of(source);
+    made->most = most;
+    made->set_of = rg_pattern_set;
+    return made;
+}
+
+rg_glance rg_glance_at(const rg_template *t, size_t index, rg_arena *arena)
 {
     uint64_t limit = t->limits[RG_LIMIT_FIELD_BYTES];
     size_t most_bytes = limit && limit < SIZE_MAX ? (size_t)limit : SIZE_MAX;
@@ -44,113 +59,68 @@ rg_glance rg_glance_at(const rg_template *t, size_t index)
         return (rg_glance){.column = index, .may_be_empty = true, .most_bytes = most_bytes};
     const rg_column *column = &t->columns[index];
     const rg_constraints *c = &column->constraints;
-    rg_glance_kind kind = kind_of(column);
-    bool words = has_words(&column->missing_values);
+    bool is_list = column->value.type == RG_TYPE_LIST, words = has_words(&column->missing_values);
+    const rg_value_type *type = is_list ? &column->item : &column->value;
+    uint64_t most_characters = is_list ? UINT64_MAX : c->max_length;
     return (rg_glance){
-        .kind = kind,
-        .is_simple = kind == RG_GLANCE_NUMBER && !words && !c->pattern && c->max_length >= RG_MOST_SIMPLE &&
-                     most_bytes >= RG_MOST_SIMPLE,
+        .kind = kind_of(column),
         .may_be_empty = !c->required,
+        .has_format = type->type == RG_TYPE_STRING && type->format != RG_FORMAT_NONE,
         .delimiter = column->delimiter,
         .column = index,
-        .most_bytes = most_bytes,
         .minimum = or_else(&c->minimum, -(double)INFINITY),
         .maximum = or_else(&c->maximum, (double)INFINITY),
         .above = or_else(&c->exclusive_minimum, -(double)INFINITY),
         .below = or_else(&c->exclusive_maximum, (double)INFINITY),
-        .type = column->value.type == RG_TYPE_LIST ? &column->item : &column->value,
+        .type = type,
+        .format = regular_of(type, arena),
         .pattern = c->pattern,
         .with_words = words ? column : NULL,
-        .most_characters = c->max_length,
+        .most_bytes = most_bytes,
+        .most_plain = words                          ? 0
+                      : most_characters < most_bytes ? (size_t)most_characters
+                                                     : most_bytes,
+        .most_characters = most_characters,
         .most_items = c->max_length,
         .least_items = c->min_length,
     };
 }
 
-/* ---------------------------------------------------------------- what fitted lately */
-
-#define TEXT_ROOM 47
-#define TEXTS 16      /* a power of two */
-#define PATIENCE 1024 /* looks, before a column is given up in which few texts come again */
-
-struct rg_lately {
-    struct {
-        unsigned char size;
-        char bytes[TEXT_ROOM];
-    } texts[TEXTS];
-    unsigned looks, hits;
-    bool is_hopeless;
-};
-
-rg_lately *rg_lately_none(rg_arena *arena, size_t count)
+void rg_glance_close(rg_glance *glance)
 {
-    return rg_arena_alloc(arena, (count + 1) * sizeof(rg_lately));
+    if (glance->format)
+        rg_regular_close(glance->format);
 }
 
-/* The only place where the text can be. */
-static size_t place_of(rg_text text)
+void rg_glancer_open(rg_glancer *glancer, const rg_template *t, const rg_glance *glances, size_t count,
+                     const size_t *position_of, const bool *rule_is_idle, char delimiter, rg_arena *arena)
 {
-    unsigned char first = (unsigned char)text.bytes[0], middle = (unsigned char)text.bytes[text.size / 2],
-                  last = (unsigned char)text.bytes[text.size - 1];
-    return (text.size + first + 3u * middle + 5u * last) % TEXTS;
+    *glancer = (rg_glancer){.t = t,
+                            .glances = glances,
+                            .count = count,
+                            .position_of = position_of,
+                            .rule_is_idle = rule_is_idle,
+                            .read_digits = rg_digits_choose(),
+                            .delimiter = delimiter};
+    glancer->is_open = rg_arena_alloc(arena, (count + 1) * RG_GLANCE_ROWS * sizeof *glancer->is_open);
+    size_t numbers = (t->column_count + 1) * RG_GLANCE_ROWS;
+    glancer->numbers = rg_arena_alloc(arena, numbers * sizeof *glancer->numbers);
+    for (size_t i = 0; glancer->numbers && i < numbers; i++)
+        glancer->numbers[i] = (double)NAN;
 }
 
-static bool fitted_lately(rg_lately *lately, rg_text text)
-{
-    if (lately->is_hopeless || text.size > TEXT_ROOM)
-        return false;
-    size_t place = place_of(text);
-    bool found =
-        lately->texts[place].size == text.size && memcmp(lately->texts[place].bytes, text.bytes, text.size) == 0;
-    lately->hits += found;
-    if (++lately->looks == PATIENCE) {
-        lately->is_hopeless = lately->hits < PATIENCE / 4;
-        lately->looks = lately->hits = 0;
-    }
-    return found;
-}
+/* ---------------------------------------------------------------- one column of the rows */
 
-static void remember(rg_lately *lately, rg_text text)
-{
-    if (lately->is_hopeless || text.size > TEXT_ROOM)
-        return;
-    size_t place = place_of(text);
-    lately->texts[place].size = (unsigned char)text.size;
-    memcpy(lately->texts[place].bytes, text.bytes, text.size);
-}
+typedef struct column {
+    const rg_glance *glance;
+    const rg_glancer *glancer;
+    size_t position;
+    bool *is_open; /* by row */
+} column;
 
-/* ---------------------------------------------------------------- one field */
-
-static bool matches(const rg_glance *g, rg_matcher *matcher, rg_text value)
+static inline const rg_field *field_of(const column *c, size_t row)
 {
-    bool result;
-    return rg_pattern_match(g->pattern, matcher, value, &result, NULL) == RG_OK && result;
-}
-
-static bool fits_text(const rg_glance *g, rg_matcher *matcher, rg_text value)
-{
-    return rg_value_fits(g->type, value, NULL) && (!g->pattern || matches(g, matcher, value));
-}
-
-static bool fits_list(const rg_glance *g, rg_matcher *matcher, rg_text value)
-{
-    rg_text item;
-    uint64_t count = 0;
-    while (rg_next_item(&value, g->delimiter, &item))
-        if (++count > g->most_items || !fits_text(g, matcher, item))
-            return false;
-    return count >= g->least_items;
-}
-
-static bool is_within(const rg_glance *g, double number)
-{
-    return number >= g->minimum && number <= g->maximum && number > g->above && number < g->below;
-}
-
-static bool fits_number(const rg_glance *g, rg_matcher *matcher, rg_text value, double *number)
-{
-    return rg_number_simple(g->type, value, number) && is_within(g, *number) && value.size <= g->most_characters &&
-           (!g->pattern || matches(g, matcher, value));
+    return &c->glancer->fields[row][c->position];
 }
 
 static bool has_blank_edge(rg_text text)
@@ -158,50 +128,166 @@ static bool has_blank_edge(rg_text text)
     return rg_is_blank(text.bytes[0]) || rg_is_blank(text.bytes[text.size - 1]);
 }
 
-/* Text of any kind. There are never more characters than bytes. */
-static bool fits_words(const rg_glancer *x, size_t position, rg_text value)
+/* It is its own value, without quotes or blanks, and neither empty nor too long. */
+static inline bool is_plain(const rg_glance *g, const rg_field *field)
 {
-    const rg_glance *g = &x->glances[position];
-    rg_lately *lately = &x->lately[position];
-    bool is_dear = g->pattern || g->kind == RG_GLANCE_LIST;
-    if (is_dear && fitted_lately(lately, value))
-        return true;
-    bool fits = g->kind == RG_GLANCE_LIST ? fits_list(g, x->matcher, value)
-                                          : value.size <= g->most_characters && fits_text(g, x->matcher, value);
-    if (is_dear && fits)
-        remember(lately, value);
-    return fits;
+    return field->raw.size == field->value.size && field->raw.size - 1 < g->most_plain;
 }
 
-/* Neither empty nor a simple number. */
-static bool fits(const rg_glancer *x, const rg_row *row, size_t position, double *number)
+/* Not empty, nor one of those about which there is something to say whatever the column asks for. There are never more
+ * characters than bytes. */
+static bool is_usual(const rg_glance *g, const rg_field *field)
 {
-    const rg_glance *g = &x->glances[position];
-    const rg_field *field = &row->fields[position];
     rg_text value = field->value;
-    if (field->raw.size > g->most_bytes)
+    if (value.size == 0 || value.size > g->most_characters || field->raw.size > g->most_bytes)
         return false;
-    if (g->kind == RG_GLANCE_ANYTHING)
-        return true;
-    if (g->kind == RG_GLANCE_NEVER || value.size == 0 || (row->is_decoded && has_blank_edge(field->raw)) ||
-        (field->quoted && has_blank_edge(value)) || (g->with_words && rg_is_missing(g->with_words, value)))
-        return false;
-    return g->kind == RG_GLANCE_NUMBER ? fits_number(g, x->matcher, value, number) : fits_words(x, position, value);
+    return !has_blank_edge(field->raw) && !has_blank_edge(value) &&
+           !(g->with_words && rg_is_missing(g->with_words, value));
 }
 
-size_t rg_glance_over(const rg_glancer *x, const rg_row *row, size_t position, size_t end)
+static inline bool is_within(const rg_glance *g, double number)
 {
-    for (; position < end; position++) {
-        const rg_glance *g = &x->glances[position];
-        rg_text raw = row->fields[position].raw;
-        double number = (double)NAN;
-        bool is_empty = raw.size == 0 && g->may_be_empty;
-        /* A number that is one as it stands has neither quotes nor blanks. */
-        bool is_simple = !is_empty && g->is_simple && rg_number_simple(g->type, raw, &number) && is_within(g, number);
-        if (!is_empty && !is_simple && !fits(x, row, position, &number))
-            return position;
-        if (g->column != RG_NO_COLUMN)
-            x->numbers[g->column] = number;
+    return number >= g->minimum && number <= g->maximum && number > g->above && number < g->below;
+}
+
+static bool fits_number(const rg_glance *g, const rg_field *field, double *number)
+{
+    return is_usual(g, field) && rg_number_simple(g->type, field->value, number) && is_within(g, *number);
+}
+
+static void look_at_numbers(const column *c, double *numbers)
+{
+    const rg_glance g = *c->glance;
+    const rg_glancer *x = c->glancer;
+    rg_digits digits;
+    bool fits[RG_GLANCE_ROWS];
+    for (size_t i = 0; i < x->row_count; i++) {
+        const rg_field *field = field_of(c, i);
+        rg_text text = {field->raw.bytes, is_plain(&g, field) ? field->raw.size : 0};
+        rg_digits_add(&digits, i, text, (size_t)(x->ends[i] - text.bytes));
     }
-    return position;
+    x->read_digits(&digits, g.type->type == RG_TYPE_NUMBER ? g.type->decimal_char : 0, numbers, fits);
+    for (size_t i = 0; i < x->row_count; i++) {
+        if (!fits[i] || !is_within(&g, numbers[i])) {
+            const rg_field *field = field_of(c, i);
+            numbers[i] = (double)NAN;
+            fits[i] = field->raw.size ? fits_number(&g, field, &numbers[i]) : g.may_be_empty;
+        }
+        c->is_open[i] = !fits[i];
+    }
+}
+
+/* Texts that wait to be compared with the column's format and pattern; to match many at once is quicker. */
+typedef struct batch {
+    const column *of;
+    size_t count;
+    rg_text texts[RG_GLANCE_ROWS];
+    size_t rows[RG_GLANCE_ROWS];
+} batch;
+
+static void match_format(const batch *b, bool *match)
+{
+    const rg_glance *g = b->of->glance;
+    bool is_known = g->format && rg_regular_match(g->format, b->texts, b->count, match);
+    for (size_t i = 0; i < b->count; i++)
+        if (!is_known || !match[i])
+            match[i] = rg_value_fits(g->type, b->texts[i], NULL);
+}
+
+static void open_unmatched(const batch *b, const bool *match)
+{
+    for (size_t i = 0; i < b->count; i++)
+        b->of->is_open[b->rows[i]] |= !match[i];
+}
+
+static void match_all(batch *b)
+{
+    const rg_glance *g = b->of->glance;
+    bool match[RG_GLANCE_ROWS];
+    if (g->has_format) {
+        match_format(b, match);
+        open_unmatched(b, match);
+    }
+    if (g->pattern) {
+        rg_pattern_match_many(g->pattern, b->of->glancer->matcher, b->texts, b->count, match);
+        open_unmatched(b, match);
+    }
+    b->count = 0;
+}
+
+/* Does the value or item of this row fit, as far as can be told before all are matched? */
+static inline bool fits_text(batch *b, size_t row, rg_text text)
+{
+    const rg_glance *g = b->of->glance;
+    if (!g->has_format && !g->pattern)
+        return true;
+    b->texts[b->count] = text;
+    b->rows[b->count] = row;
+    if (++b->count == RG_GLANCE_ROWS)
+        match_all(b);
+    return true;
+}
+
+/* A field without quotes has no delimiter in it: when that is the list's own, there is one item. */
+static bool fits_list(batch *b, size_t row, const rg_field *field)
+{
+    const rg_glance *g = b->of->glance;
+    rg_text list = field->value, item;
+    uint64_t count = 0;
+    if (g->delimiter == b->of->glancer->delimiter && is_plain(g, field))
+        return g->most_items > 0 && g->least_items <= 1 && fits_text(b, row, list);
+    while (rg_next_item(&list, g->delimiter, &item))
+        if (++count > g->most_items || !fits_text(b, row, item))
+            return false;
+    return count >= g->least_items;
+}
+
+static void look_at_texts(const column *c)
+{
+    const rg_glance *g = c->glance;
+    batch b = {.of = c};
+    for (size_t i = 0; i < c->glancer->row_count; i++) {
+        const rg_field *field = field_of(c, i);
+        bool is_value = is_plain(g, field) || is_usual(g, field);
+        c->is_open[i] = false; /* what is in the batch may open it */
+        if (!is_value)
+            c->is_open[i] = field->raw.size || !g->may_be_empty;
+        else if (!(g->kind == RG_GLANCE_LIST ? fits_list(&b, i, field) : fits_text(&b, i, field->value)))
+            c->is_open[i] = true;
+    }
+    if (b.count)
+        match_all(&b);
+}
+
+static void look_at_sizes(const column *c)
+{
+    for (size_t i = 0; i < c->glancer->row_count; i++) {
+        size_t size = field_of(c, i)->raw.size;
+        c->is_open[i] =
+            c->glance->kind == RG_GLANCE_NEVER ? size || !c->glance->may_be_empty : size > c->glance->most_bytes;
+    }
+}
+
+/* ---------------------------------------------------------------- the rows */
+
+void rg_glance_over(rg_glancer *x)
+{
+    memset(x->is_row_open, false, sizeof x->is_row_open);
+    for (size_t i = 0; i < x->row_count; i++) {
+        x->fields[i] = x->rows[i]->fields;
+        x->ends[i] = x->rows[i]->bytes.bytes + x->rows[i]->bytes.size;
+    }
+    for (size_t position = 0; position < x->count; position++) {
+        const rg_glance *g = &x->glances[position];
+        column c = {.glance = g, .glancer = x, .position = position, .is_open = x->is_open + position * RG_GLANCE_ROWS};
+        if (g->kind == RG_GLANCE_NUMBER)
+            look_at_numbers(&c, x->numbers + g->column * RG_GLANCE_ROWS);
+        else if (g->kind == RG_GLANCE_TEXT || g->kind == RG_GLANCE_LIST)
+            look_at_texts(&c);
+        else
+            look_at_sizes(&c);
+        for (size_t i = 0; i < RG_GLANCE_ROWS; i++)
+            x->is_row_open[i] |= c.is_open[i];
+    }
+    rg_glance_rules(x);
 }

@@ -1,9 +1,12 @@
-/* glance.h - do the fields of a record fit their columns, at a glance? Nearly all do, and are done with after that. */
+/* glance.h - do records fit their columns, at a glance? Nearly all do, and are done with after that. Some records are
+ * looked at together, column by column: so what is asked of a column is at hand for all of them. */
 #ifndef RG_GLANCE_H
 #define RG_GLANCE_H
 
+#include "digits.h"
 #include "memory.h"
 #include "reader.h"
+#include "regular.h"
 #include "template.h"
 
 typedef enum rg_glance_kind {
@@ -18,37 +21,56 @@ typedef enum rg_glance_kind {
 typedef struct rg_glance {
     rg_glance_kind kind;
     bool may_be_empty; /* no value needs no look */
-    bool is_simple;    /* a number, and nothing is asked of it but bounds */
+    bool has_format;
     char delimiter;
-    size_t column;     /* of the template; RG_NO_COLUMN: none */
-    size_t most_bytes; /* of the field as it stands */
+    size_t column; /* of the template; RG_NO_COLUMN: none */
     double minimum, maximum, above, below;
     const rg_value_type *type;   /* of the value, or of each item */
+    rg_regular *format;          /* quicker than its format, where that fits; NULL: there is none */
     rg_pattern *pattern;         /* NULL: none */
     const rg_column *with_words; /* that stand for "no value"; NULL: it has none */
-    uint64_t most_characters;    /* of a text */
+    size_t most_bytes;           /* of the field as it stands */
+    size_t most_plain;           /* of one that is its value: then nothing else is asked but format and pattern */
+    uint64_t most_characters;    /* of a value or item */
     uint64_t most_items, least_items;
 } rg_glance;
 
-/* `index` is a column of the template, or RG_NO_COLUMN. */
-rg_glance rg_glance_at(const rg_template *t, size_t index);
+/* `index` is a column of the template, or RG_NO_COLUMN. To be closed before the arena is freed. */
+rg_glance rg_glance_at(const rg_template *t, size_t index, rg_arena *arena);
+void rg_glance_close(rg_glance *glance);
 
-/* The texts of one column that fitted lately: most columns have few different ones. */
-typedef struct rg_lately rg_lately;
+#define RG_GLANCE_ROWS RG_DIGITS_BLOCK /* that are looked at together */
 
-/* Who looks: what one thread needs for it. */
+/* Who looks: what one thread needs for it. Zero-initialised is closed. */
 typedef struct rg_glancer {
+    const rg_template *t;
     const rg_glance *glances; /* by position */
+    size_t count;             /* of positions */
+    const bool *rule_is_idle; /* by rule */
     rg_matcher *matcher;
-    double *numbers;   /* by column of the template: the value where it is a number, else NAN */
-    rg_lately *lately; /* by position */
+    rg_digits_function *read_digits;
+    char delimiter;            /* of the file's fields */
+    const size_t *position_of; /* by column; RG_NO_COLUMN: the file has no such column */
+    /* Of the rows at hand: */
+    size_t row_count;
+    const rg_row *rows[RG_GLANCE_ROWS];
+    const rg_field *fields[RG_GLANCE_ROWS]; /* of each */
+    const char *ends[RG_GLANCE_ROWS];       /* of their bytes */
+    bool *is_open;                          /* by position and row: the field needs a closer look (field.c) */
+    double *numbers;                  /* by column of the template and row: the value where it is a number, else NAN */
+    bool is_row_open[RG_GLANCE_ROWS]; /* some field or some rule needs a closer look */
 } rg_glancer;
 
-/* What was seen lately: nothing yet. NULL when memory is out. */
-rg_lately *rg_lately_none(rg_arena *arena, size_t count);
+/* The memory is the arena's, which says whether it was enough. */
+void rg_glancer_open(rg_glancer *glancer, const rg_template *t, const rg_glance *glances, size_t count,
+                     const size_t *position_of, const bool *rule_is_idle, char delimiter, rg_arena *arena);
 
-/* Look at the fields from `position` to `end`: returned is the first that needs a closer look (field.c), or `end`. All
- * before it certainly fit, and there is nothing to say about them. */
-size_t rg_glance_over(const rg_glancer *glancer, const rg_row *row, size_t position, size_t end);
+/* Look at the rows, which are sound, as wide as the header, and valid UTF-8 without control characters. A field that is
+ * not open certainly fits, and there is nothing to say about it; a row that is not open has none that is, and keeps to
+ * the rules. */
+void rg_glance_over(rg_glancer *glancer);
+
+/* The part about the rules (glance_rules.c). */
+void rg_glance_rules(rg_glancer *glancer);
 
 #endif

@@ -318,7 +318,7 @@ rg_status rg_layout_open(rg_layout *layout, const rg_template *t, const rg_row *
     for (size_t i = 0; i < header->field_count; i++)
         read_name(&b, i);
     for (size_t i = 0; layout->names && i < header->field_count; i++)
-        layout->glances[i] = rg_glance_at(t, layout->column_of[i]);
+        layout->glances[i] = rg_glance_at(t, layout->column_of[i], &layout->arena);
     if (layout->empty) {
         /* Nothing of this is the template's header: one finding says so, the rest would be noise. */
         findings->count = 0;
@@ -341,6 +341,8 @@ rg_status rg_layout_open(rg_layout *layout, const rg_template *t, const rg_row *
 
 void rg_layout_close(rg_layout *layout)
 {
+    for (size_t i = 0; layout->glances && i < layout->field_count; i++)
+        rg_glance_close(&layout->glances[i]);
     rg_arena_free(&layout->arena);
     *layout = (rg_layout){0};
 }

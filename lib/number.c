@@ -91,74 +91,16 @@ static size_t read_exponent(rg_text text, size_t i, decimal *number)
     return end;
 }
 
-#define EACH_BYTE UINT64_C(0x0101010101010101)
-
-/* Up to eight characters, the first in the lowest byte, zeros behind the last. */
-static uint64_t load(rg_text text)
-{
-    uint32_t first, last;
-    if (text.size < sizeof first) {
-        const unsigned char *bytes = (const unsigned char *)text.bytes;
-        size_t end = text.size - 1, middle = text.size / 2;
-        return bytes[0] | (uint64_t)bytes[middle] << 8 * middle | (uint64_t)bytes[end] << 8 * end;
-    }
-    memcpy(&first, text.bytes, sizeof first);
-    memcpy(&last, text.bytes + text.size - sizeof last, sizeof last);
-    return first | (uint64_t)last << 8 * (text.size - sizeof last);
-}
-
-/* Eight digits at once, without a branch for each: it would often be guessed wrongly. The first digit is in the lowest
- * byte. Neighbours are joined three times: digits, pairs, fours. */
-static bool read_eight(uint64_t digits, uint64_t *value)
-{
-    uint64_t high = 0xF0 * EACH_BYTE, zeros = '0' * EACH_BYTE;
-    if ((digits & high) != zeros || ((digits + 6 * EACH_BYTE) & high) != zeros)
-        return false;
-    digits = (digits & 0x0F * EACH_BYTE) * (1 + (10 << 8)) >> 8;
-    digits = (digits & UINT64_C(0x00FF00FF00FF00FF)) * (1 + (100 << 16)) >> 16;
-    *value = (digits & UINT64_C(0x0000FFFF0000FFFF)) * (1 + (UINT64_C(10000) << 32)) >> 32;
-    return true;
-}
-
-/* Where the lowest byte of `text` is that is `wanted`, in bits; 64: nowhere. */
-static unsigned find_byte(uint64_t text, char wanted)
-{
-    uint64_t other = text ^ (unsigned char)wanted * EACH_BYTE;
-    uint64_t found = (other - EACH_BYTE) & ~other & 0x80 * EACH_BYTE;
-    return found ? (unsigned)__builtin_ctzll(found) & ~7u : 64;
-}
-
-static bool read_short(const rg_value_type *type, rg_text text, decimal *number)
-{
-    uint64_t digits = load(text);
-    if (text.size < 8) /* zeros before the first */
-        digits = digits << 8 * (8 - text.size) | '0' * EACH_BYTE >> 8 * text.size;
-    unsigned point = type->type == RG_TYPE_NUMBER ? find_byte(digits, type->decimal_char) : 64;
-    if (point < 64) {
-        uint64_t before = digits & ((UINT64_C(1) << point) - 1);
-        digits = (digits ^ before) & ~(UINT64_C(0xFF) << point);
-        digits |= before << 8 | '0';
-        number->exponent = -(int)(7 - point / 8);
-    }
-    return read_eight(digits, &number->mantissa) && (text.size > 1 || point == 64);
-}
-
 bool rg_number_simple(const rg_value_type *type, rg_text text, double *value)
 {
     decimal number = {0};
-    bool fits;
     if (!text.size || text.size > RG_MOST_SIMPLE)
         return false;
-    if (text.size <= 8 && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__) {
-        fits = read_short(type, text, &number);
-    } else {
-        size_t end = read_run(text, 0, false, &number);
-        if (end < text.size && type->type == RG_TYPE_NUMBER && text.bytes[end] == type->decimal_char)
-            end = read_run(text, end + 1, true, &number);
-        fits = end == text.size;
-    }
-    *value = (double)number.mantissa / powers[-number.exponent]; /* as scale() does */
-    return fits;
+    size_t end = read_run(text, 0, false, &number);
+    if (end < text.size && type->type == RG_TYPE_NUMBER && text.bytes[end] == type->decimal_char)
+        end = read_run(text, end + 1, true, &number);
+    *value = (double)number.mantissa / powers[-number.exponent];
+    return end == text.size && text.size > (size_t)(number.exponent < 0 || text.bytes[0] == type->decimal_char);
 }
 
 /* Where `bareNumber` is false, text round the number is passed over: "EUR 12.50", "95%". */

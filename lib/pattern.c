@@ -10,6 +10,7 @@
 #include "error.h"
 #include "excerpt.h"
 #include "memory.h"
+#include "regular.h"
 #include "text.h"
 
 /* Machine code costs about 30 microseconds a pattern: it pays only for a file of some length. */
@@ -22,6 +23,7 @@ struct rg_pattern {
     size_t source_size;
     unsigned uses; /* until USES_BEFORE_JIT */
     bool has_machine_code;
+    rg_regular regular;
 };
 
 struct rg_matcher {
@@ -72,7 +74,10 @@ rg_status rg_pattern_compile(rg_pattern **pattern, rg_text source, rg_error *err
         return rg_fail_memory(error);
     }
     memcpy(copy, source.bytes, source.size);
-    *made = (rg_pattern){.code = code, .source = copy, .source_size = source.size};
+    *made = (rg_pattern){.code = code,
+                         .source = copy,
+                         .source_size = source.size,
+                         .regular = {.source = {copy, source.size}, .most = SIZE_MAX, .set_of = rg_pattern_set}};
     *pattern = made;
     return RG_OK;
 }
@@ -87,6 +92,7 @@ void rg_pattern_free(rg_pattern *pattern)
     if (!pattern)
         return;
     pcre2_code_free(pattern->code);
+    rg_regular_close(&pattern->regular);
     rg_free(pattern->source);
     rg_free(pattern);
 }
@@ -156,6 +162,31 @@ rg_status rg_pattern_match(rg_pattern *pattern, rg_matcher *matcher, rg_text sub
             : pcre2_match(pattern->code, bytes, subject.size, 0, PCRE2_NO_UTF_CHECK, matcher->data, matcher->context);
     *matches = result >= 0;
     return result >= 0 || result == PCRE2_ERROR_NOMATCH ? RG_OK : match_error(error, result, pattern);
+}
+
+/* ---------------------------------------------------------------- many texts */
+
+bool rg_pattern_set(rg_text part, bool ignores_case, unsigned char members[128])
+{
+    const uint32_t options = PCRE2_UTF | PCRE2_ANCHORED | PCRE2_ENDANCHORED | (ignores_case ? PCRE2_CASELESS : 0);
+    int number;
+    PCRE2_SIZE offset;
+    pcre2_code *code = pcre2_compile((PCRE2_SPTR)part.bytes, part.size, options, &number, &offset, NULL);
+    pcre2_match_data *data = code ? pcre2_match_data_create(1, NULL) : NULL;
+    for (unsigned char c = 0; data && c < 128; c++)
+        members[c] = pcre2_match(code, &c, 1, 0, PCRE2_NO_UTF_CHECK, data, NULL) >= 0;
+    bool is_known = data;
+    pcre2_match_data_free(data);
+    pcre2_code_free(code);
+    return is_known;
+}
+
+void rg_pattern_match_many(rg_pattern *pattern, rg_matcher *matcher, const rg_text *texts, size_t count, bool *match)
+{
+    bool is_known = rg_regular_match(&pattern->regular, texts, count, match);
+    for (size_t i = 0; i < count; i++)
+        if (!is_known || !match[i])
+            match[i] = rg_pattern_match(pattern, matcher, texts[i], &match[i], NULL) == RG_OK && match[i];
 }
 
 /* ---------------------------------------------------------------- replacing */

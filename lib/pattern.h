@@ -29,6 +29,12 @@ void rg_matcher_close(rg_matcher *matcher);
 /* `*matches` says whether all of `subject` (valid UTF-8) matches. RG_LIMIT_REACHED: nobody knows. */
 rg_status rg_pattern_match(rg_pattern *pattern, rg_matcher *matcher, rg_text subject, bool *matches, rg_error *error);
 
+/* Which ASCII characters a class, an escape or the like matches: see rg_set_function in regular.h. */
+bool rg_pattern_set(rg_text part, bool ignores_case, unsigned char members[128]);
+
+/* match[i]: does texts[i] certainly match? Sooner, for many texts, than one by one. No reasons are given. */
+void rg_pattern_match_many(rg_pattern *pattern, rg_matcher *matcher, const rg_text *texts, size_t count, bool *match);
+
 /* When all of `subject` matches, append what `replacement` makes of it: `$1`, `${name}` and the rest of PCRE2's
  * extended substitution; a group that took no part is empty. Otherwise `out` is left alone. */
 rg_status rg_pattern_replace(rg_pattern *pattern, rg_matcher *matcher, rg_text subject, rg_text replacement,

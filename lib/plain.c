@@ -38,27 +38,36 @@ static inline bool may_be_blank(char c)
     return (unsigned char)c <= ' ';
 }
 
-/* The field at hand ends before `at`. False: it is not plain. */
-static inline bool end_field(line *l, size_t at)
+/* The field at hand, which is not in quotes, ends before `at`. False: it is not plain. */
+static inline bool end_unquoted(line *l, size_t at)
 {
-    const char *bytes = l->text.bytes + l->start;
-    size_t size = at - l->start;
+    rg_text raw = {l->text.bytes + l->start, at - l->start};
     if (l->next == l->end)
         return false;
-    if (l->quoted) {
-        if (l->close + 1 != at || !l->close)
-            return false;
-        *l->next++ = (rg_field){{bytes + 1, size - 2}, {bytes, size}, true};
-        l->quoted = false;
-        l->close = 0;
-    } else {
-        if (size && (may_be_blank(bytes[0]) || may_be_blank(bytes[size - 1])) &&
-            (rg_is_blank(bytes[0]) || rg_is_blank(bytes[size - 1])))
-            return false;
-        *l->next++ = (rg_field){{bytes, size}, {bytes, size}, false};
-    }
+    if (raw.size && (may_be_blank(raw.bytes[0]) || may_be_blank(raw.bytes[raw.size - 1])) &&
+        (rg_is_blank(raw.bytes[0]) || rg_is_blank(raw.bytes[raw.size - 1])))
+        return false;
+    *l->next++ = (rg_field){raw, raw, false};
     l->start = at + 1;
     return true;
+}
+
+/* The same for one in quotes: the closing one must be the last byte. */
+static inline bool end_quoted(line *l, size_t at)
+{
+    rg_text raw = {l->text.bytes + l->start, at - l->start};
+    if (l->next == l->end || !l->close || l->close + 1 != at)
+        return false;
+    *l->next++ = (rg_field){{raw.bytes + 1, raw.size - 2}, raw, true};
+    l->start = at + 1;
+    l->close = 0;
+    l->quoted = false;
+    return true;
+}
+
+static inline bool end_field(line *l, size_t at)
+{
+    return l->quoted ? end_quoted(l, at) : end_unquoted(l, at);
 }
 
 /* A quote opens a field, or closes it. False: the field is not plain. */
@@ -71,6 +80,17 @@ static inline bool take_quote(line *l, size_t at)
     return true;
 }
 
+/* What a mark means that is not a delimiter between unquoted fields. False: the line is not plain. */
+static inline bool take_mark(line *l, size_t at, char c, bool *is_end)
+{
+    if (c == '"')
+        return take_quote(l, at);
+    *is_end = c == '\n' || c == '\r';
+    if (l->quoted && !l->close)
+        return !*is_end; /* a delimiter is text there */
+    return end_field(l, at);
+}
+
 size_t rg_plain_cut(rg_cutter cutter, rg_text text, bool is_all, rg_field *fields, size_t capacity, size_t *size)
 {
     line l = {.text = text, .next = fields, .end = fields + capacity};
@@ -81,8 +101,8 @@ size_t rg_plain_cut(rg_cutter cutter, rg_text text, bool is_all, rg_field *field
         for (; marks; marks &= marks - 1) {
             size_t at = block + (size_t)__builtin_ctzll(marks);
             char c = text.bytes[at];
-            bool is_end = c == '\n' || c == '\r', is_inside = l.quoted && !l.close;
-            if (c == '"' ? !take_quote(&l, at) : is_inside ? is_end : !end_field(&l, at))
+            bool is_end = false;
+            if (c == cutter.delimiter && !l.quoted ? !end_unquoted(&l, at) : !take_mark(&l, at, c, &is_end))
                 return 0;
             if (!is_end)
                 continue;

@@ -35,6 +35,8 @@ struct rg_reader {
     size_t field_count;
     size_t field_total; /* with those beyond MOST_FIELDS */
     size_t field_capacity;
+    rg_field *lent; /* where the fields of a plain row are put; NULL: with the others */
+    size_t lent_capacity;
     rg_buffer decoded; /* values of the fields that libcsv gave */
     /* While libcsv parses a row: */
     uint64_t row_start;
@@ -340,15 +342,16 @@ static const rg_text byte_order_mark = {"\xEF\xBB\xBF", 3};
 /* Most rows are one line that has only one reading. False: look closer; nothing has happened. */
 static bool cut_plain(rg_reader *reader, rg_row *row)
 {
+    rg_text rest = rg_window_rest(&reader->window);
+    row->fields = reader->lent ? reader->lent : reader->fields;
+    size_t capacity = reader->lent ? reader->lent_capacity : reader->field_capacity, count = 0;
+    reader->lent = NULL;
     if (reader->row_start > 0 && !reader->libcsv_alone)
-        reader->field_count = rg_plain_cut(reader->cutter, rg_window_rest(&reader->window), reader->window.at_end,
-                                           reader->fields, reader->field_capacity, &row->bytes.size);
-    reader->field_total = reader->field_count;
-    if (!reader->field_count || row->bytes.size > reader->record_limit) {
-        reader->field_count = 0;
+        count = rg_plain_cut(reader->cutter, rest, reader->window.at_end, row->fields, capacity, &row->bytes.size);
+    if (!count || row->bytes.size > reader->record_limit)
         return false;
-    }
-    row->bytes.bytes = rg_window_rest(&reader->window).bytes;
+    row->bytes.bytes = rest.bytes;
+    row->field_count = row->field_total = count;
     reader->window.cursor += row->bytes.size;
     reader->line++;
     return true;
@@ -369,6 +372,9 @@ static rg_status split(rg_reader *reader, rg_row *row, rg_text line, rg_error *e
     rg_status status = parse(reader, row, line, error);
     if (status == RG_OK)
         reader->line += reader->rows_are_lines ? 1 : rg_count_lines(row->bytes);
+    row->fields = reader->fields;
+    row->field_count = reader->field_count;
+    row->field_total = reader->field_total;
     return status;
 }
 
@@ -413,9 +419,6 @@ rg_status rg_reader_next(rg_reader *reader, rg_row *row, rg_error *error)
         return status;
     if (!reader->is_clean)
         rg_text_scan((rg_text){row->bytes.bytes, rg_line_content(row->bytes)}, &row->has_high, &row->has_control);
-    row->fields = reader->fields;
-    row->field_count = reader->field_count;
-    row->field_total = reader->field_total;
     return RG_OK;
 }
 
@@ -475,6 +478,17 @@ void rg_reader_show(rg_reader *reader, rg_text text, uint64_t offset, bool in_re
     rg_window_show(&reader->window, text, offset, is_last);
     reader->line = 1;
     reader->in_rest = in_rest;
+}
+
+void rg_reader_lend(rg_reader *reader, rg_field *fields, size_t capacity)
+{
+    reader->lent = fields;
+    reader->lent_capacity = capacity;
+}
+
+size_t rg_reader_width(const rg_reader *reader)
+{
+    return reader->expected_fields;
 }
 
 uint64_t rg_reader_line(const rg_reader *reader)

@@ -77,6 +77,10 @@ rg_status rg_reader_open_like(rg_reader **reader, const rg_reader *model, rg_err
  * counted from 1. RG_DONE is then said at the end, or where a row is not complete unless something follows; `is_last`:
  * nothing does. The text must stay. */
 void rg_reader_show(rg_reader *reader, rg_text text, uint64_t offset, bool in_rest, bool is_last);
+/* Where the fields of the next row are put if they are cut without a parser; else they are the reader's own. */
+void rg_reader_lend(rg_reader *reader, rg_field *fields, size_t capacity);
+/* How many fields a sound row has; 0: not known. */
+size_t rg_reader_width(const rg_reader *reader);
 /* The line behind the last row, and whether that row goes on. */
 uint64_t rg_reader_line(const rg_reader *reader);
 bool rg_reader_in_rest(const rg_reader *reader);

@@ -98,6 +98,8 @@ static bool fits_uuid(rg_text text)
     return true;
 }
 
+#define MOST_LABEL 63
+
 /* RFC 1123 labels; underscores too, since Windows names have them. */
 static bool fits_hostname(rg_text text)
 {
@@ -106,11 +108,11 @@ static bool fits_hostname(rg_text text)
         text.size--;
     for (size_t i = 0; i < text.size; i++) {
         char c = text.bytes[i];
-        if ((is_alnum(c) || c == '_') && label < 63) {
+        if ((is_alnum(c) || c == '_') && label < MOST_LABEL) {
             label++;
         } else if (c == '.' && label && text.bytes[i - 1] != '-') {
             label = 0;
-        } else if (c == '-' && label && label < 63) {
+        } else if (c == '-' && label && label < MOST_LABEL) {
             label++;
         } else {
             return false;
@@ -216,19 +218,30 @@ static const char *explain_uuid(rg_text text, rg_arena *arena)
     return "a UUID has 8-4-4-4-12 hex digits: 3f2504e0-4f89-11d3-9a0c-0305e82c3301";
 }
 
+#define OCTET "(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])"
+#define IPV4 "(?:" OCTET "\\.){3}" OCTET
+#define HEX "[0-9A-Fa-f]"
+#define UUID HEX "{8}(?:-" HEX "{4}){3}-" HEX "{12}"
+#define MAC HEX "{2}(?::" HEX "{2}){5}|" HEX "{2}(?:-" HEX "{2}){5}"
+#define LABEL "[0-9A-Za-z_]+(?:-+[0-9A-Za-z_]+)*" /* of any size: a text of up to MOST_LABEL bytes has none too long   \
+                                                   */
+#define HOSTNAME LABEL "(?:\\." LABEL ")*"
+
 static const struct {
     bool (*fits)(rg_text text);
     const char *(*explain)(rg_text text, rg_arena *arena);
+    const char *pattern; /* of nothing but texts that fit */
+    size_t most;         /* bytes of a text for which that is true */
 } formats[] = {
-    [RG_FORMAT_NONE] = {any, NULL},
-    [RG_FORMAT_EMAIL] = {fits_email, NULL},
-    [RG_FORMAT_URI] = {fits_uri, NULL},
-    [RG_FORMAT_UUID] = {fits_uuid, explain_uuid},
-    [RG_FORMAT_IPV4] = {fits_ipv4, explain_ip},
-    [RG_FORMAT_IPV6] = {fits_ipv6, NULL},
-    [RG_FORMAT_IP] = {fits_ip, explain_ip},
-    [RG_FORMAT_HOSTNAME] = {fits_hostname, explain_hostname},
-    [RG_FORMAT_MAC] = {fits_mac, explain_mac},
+    [RG_FORMAT_NONE] = {any, NULL, NULL, 0},
+    [RG_FORMAT_EMAIL] = {fits_email, NULL, NULL, 0},
+    [RG_FORMAT_URI] = {fits_uri, NULL, NULL, 0},
+    [RG_FORMAT_UUID] = {fits_uuid, explain_uuid, UUID, SIZE_MAX},
+    [RG_FORMAT_IPV4] = {fits_ipv4, explain_ip, IPV4, SIZE_MAX},
+    [RG_FORMAT_IPV6] = {fits_ipv6, NULL, NULL, 0},
+    [RG_FORMAT_IP] = {fits_ip, explain_ip, IPV4, SIZE_MAX},
+    [RG_FORMAT_HOSTNAME] = {fits_hostname, explain_hostname, HOSTNAME, MOST_LABEL},
+    [RG_FORMAT_MAC] = {fits_mac, explain_mac, MAC, SIZE_MAX},
 };
 
 bool rg_format_fits(rg_string_format format, rg_text text)
@@ -239,4 +252,10 @@ bool rg_format_fits(rg_string_format format, rg_text text)
 const char *rg_format_hint(rg_string_format format, rg_text text, rg_arena *arena)
 {
     return formats[format].explain && text.size ? formats[format].explain(text, arena) : NULL;
+}
+
+const char *rg_format_pattern(rg_string_format format, size_t *most)
+{
+    *most = formats[format].most;
+    return formats[format].pattern;
 }

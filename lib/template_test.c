@@ -21,7 +21,7 @@ static rg_status try_value(bench *b, size_t column, const char *value, bool *acc
     rg_text text = rg_text_of(value);
     rg_field field = {text, text, false};
     rg_row row = {.bytes = text, .line = 1, .fields = &field, .field_count = 1, .field_total = 1};
-    rg_examiner examiner = {&layout, b->matcher, &b->findings, NULL, NULL};
+    rg_examiner examiner = {.layout = &layout, .matcher = b->matcher, .findings = &b->findings};
     rg_findings_clear(&b->findings);
     rg_status status = rg_examine_field(&examiner, &row, 0, error);
     *accepted = true;

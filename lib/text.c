@@ -73,7 +73,7 @@ bool rg_text_is_ascii(rg_text text)
     return high < 0x80;
 }
 
-/* No branches: the compiler makes vectors of it. */
+/* No branches: the compiler makes vectors of these. */
 static inline __attribute__((always_inline)) void scan(rg_text text, bool *has_high, bool *has_control)
 {
     unsigned char high = 0, control = 0;
@@ -87,24 +87,56 @@ static inline __attribute__((always_inline)) void scan(rg_text text, bool *has_h
     *has_control = control;
 }
 
+/* Counts of one byte, for as long as they suffice. */
+static inline __attribute__((always_inline)) size_t count(rg_text text, bool *is_quote_open)
+{
+    size_t lines = 0;
+    unsigned char quotes = 0;
+    for (size_t i = 0, end; i < text.size; i = end) {
+        unsigned char few = 0;
+        end = text.size - i < 224 ? text.size : i + 224;
+        for (size_t k = i; k < end; k++) {
+            few = (unsigned char)(few + (text.bytes[k] == '\n'));
+            quotes = (unsigned char)(quotes ^ (text.bytes[k] == '"'));
+        }
+        lines += few;
+    }
+    *is_quote_open = quotes;
+    return lines;
+}
+
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(ROWGATE_PORTABLE)
-#define WIDE_SCAN 1
+#define WIDE 1
 /* The same in wider vectors. */
 __attribute__((target("avx2"))) static void wide_scan(rg_text text, bool *has_high, bool *has_control)
 {
     scan(text, has_high, has_control);
 }
+
+__attribute__((target("avx2"))) static size_t wide_count(rg_text text, bool *is_quote_open)
+{
+    return count(text, is_quote_open);
+}
 #endif
 
 void rg_text_scan(rg_text text, bool *has_high, bool *has_control)
 {
-#ifdef WIDE_SCAN
+#ifdef WIDE
     if (__builtin_cpu_supports("avx2")) {
         wide_scan(text, has_high, has_control);
         return;
     }
 #endif
     scan(text, has_high, has_control);
+}
+
+size_t rg_text_count(rg_text text, bool *is_quote_open)
+{
+#ifdef WIDE
+    if (__builtin_cpu_supports("avx2"))
+        return wide_count(text, is_quote_open);
+#endif
+    return count(text, is_quote_open);
 }
 
 const char *rg_text_find(rg_text text, rg_text part)

@@ -26,6 +26,8 @@ bool rg_text_in_curly_quotes(rg_text text, rg_text *inside);
 bool rg_text_is_ascii(rg_text text);
 /* Quick look over all bytes: is any not ASCII, is any a control character other than tab, CR and LF? */
 void rg_text_scan(rg_text text, bool *has_high, bool *has_control);
+/* How many LF it has, and whether the number of quotes is odd. */
+size_t rg_text_count(rg_text text, bool *is_quote_open);
 /* Where `part` begins in `text`, or NULL. */
 const char *rg_text_find(rg_text text, rg_text part);
 /* The first character in `text` that nobody can see, or that looks like a blank and is none: what it is called

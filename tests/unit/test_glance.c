@@ -1,5 +1,5 @@
-/* test_glance.c - what fits at a glance fits on a closer look, too, and numbers are the same: glance.c, and the quick
- * ways in number.c and string_format.c. */
+/* test_glance.c - what fits at a glance fits on a closer look, too, and numbers are the same: glance.c, glance_rules.c,
+ * and the quick ways in number.c and string_format.c. */
 #include "glance.h"
 
 #include "checking.h"
@@ -76,57 +76,199 @@ static void addresses_are_those_of_the_system(void **state)
     assert_true(found > 1000);
 }
 
-/* Each example that a template of ours declares, and values made of their parts. */
+/* An example that the column declares, perhaps changed. False: there is none, or nothing is left of it. */
+static bool make_value(const rg_column *column, char *bytes, size_t room, rg_text *value)
+{
+    const rg_strings *list = next_random(4) ? &column->accept : &column->reject;
+    if (!list->count)
+        return false;
+    const char *example = list->items[next_random((unsigned)list->count)];
+    size_t size = (size_t)snprintf(bytes, room, "%s%s", example, next_random(5) ? "" : " ");
+    if (next_random(3) == 0 && size > 1)
+        size = 1 + next_random((unsigned)size);
+    if (next_random(4) == 0 && size)
+        bytes[next_random((unsigned)size)] = "0.,: -x\"9"[next_random(9)];
+    *value = (rg_text){bytes, size};
+    return size && rg_utf8_valid_prefix(*value) == size;
+}
+
+typedef struct looks {
+    const rg_template *t;
+    rg_matcher *matcher;
+    rg_glancer glancer;
+    rg_findings findings;
+    char bytes[RG_GLANCE_ROWS][300];
+    rg_field fields[RG_GLANCE_ROWS];
+    rg_row rows[RG_GLANCE_ROWS];
+    unsigned quick;
+} looks;
+
+/* Rows of one field. */
+static void fill_rows(looks *l, size_t column)
+{
+    l->glancer.row_count = 0;
+    l->glancer.delimiter = ',';
+    for (size_t i = 0; i < RG_GLANCE_ROWS; i++) {
+        rg_text value;
+        size_t n = l->glancer.row_count;
+        if (!make_value(&l->t->columns[column], l->bytes[n], sizeof l->bytes[n], &value))
+            continue;
+        l->fields[n] = (rg_field){rg_text_trim(value), value, false}; /* as libcsv does */
+        l->rows[n] = (rg_row){
+            .bytes = value, .line = 1, .fields = &l->fields[n], .field_count = 1, .field_total = 1, .is_decoded = true};
+        l->glancer.rows[n] = &l->rows[n];
+        if (memchr(value.bytes, ',', value.size))
+            l->glancer.delimiter = ';';
+        l->glancer.row_count++;
+    }
+}
+
+static void compare_rows(looks *l, size_t column)
+{
+    const char *name = l->t->columns[column].name;
+    double numbers[64];
+    rg_layout layout = {.t = l->t, .field_count = 1, .column_of = &column, .names = &name};
+    rg_examiner examiner = {.layout = &layout, .matcher = l->matcher, .findings = &l->findings, .numbers = numbers};
+    for (size_t i = 0; i < l->glancer.row_count; i++) {
+        if (l->glancer.is_open[i])
+            continue;
+        double number = l->glancer.numbers[column * RG_GLANCE_ROWS + i];
+        l->quick++;
+        rg_findings_clear(&l->findings);
+        assert_int_equal(rg_examine_field(&examiner, &l->rows[i], 0, NULL), RG_OK);
+        if (l->findings.count || (number < numbers[column]) || (number > numbers[column]))
+            fail_msg("%s: %.*s: %s", name, (int)l->fields[i].value.size, l->fields[i].value.bytes,
+                     l->findings.count ? l->findings.items[0].message : "number");
+    }
+}
+
+/* So often that patterns have tables in the end. */
 static void what_fits_at_a_glance_fits_on_a_closer_look(void **state)
 {
     (void)state;
     rg_template *t;
-    rg_matcher *matcher;
-    rg_findings findings = {0};
     rg_arena arena = {0};
-    unsigned quick = 0;
+    static looks l;
     assert_int_equal(rg_template_builtin(&t, "import-template", NULL), RG_OK);
-    assert_int_equal(rg_matcher_open(&matcher, (rg_pattern_limits){0}, NULL), RG_OK);
+    assert_int_equal(rg_matcher_open(&l.matcher, (rg_pattern_limits){0}, NULL), RG_OK);
+    bool *is_idle = rg_arena_alloc(&arena, t->rule_count + 1);
+    size_t *position_of = rg_arena_alloc(&arena, t->column_count * sizeof *position_of);
+    assert_true(is_idle && position_of && t->column_count <= 64);
+    memset(is_idle, true, t->rule_count);
+    l.t = t;
     for (size_t column = 0; column < t->column_count; column++) {
-        const rg_column *c = &t->columns[column];
-        const char *name = c->name;
-        rg_glance glance = rg_glance_at(t, column);
-        double number = 0, numbers[64];
-        rg_glancer glancer = {&glance, matcher, numbers, rg_lately_none(&arena, 1)};
-        rg_layout layout = {.t = t, .field_count = 1, .column_of = &column, .names = &name};
-        const rg_strings *lists[] = {&c->accept, &c->reject};
-        for (int i = 0; i < 3000; i++) {
-            const rg_strings *list = lists[next_random(2)];
-            if (!list->count)
-                continue;
-            char bytes[300];
-            const char *example = list->items[next_random((unsigned)list->count)];
-            size_t size = (size_t)snprintf(bytes, sizeof bytes, "%s%s", example, next_random(3) ? "" : " ");
-            if (next_random(2) && size > 1)
-                size = 1 + next_random((unsigned)size);
-            if (next_random(3) == 0 && size)
-                bytes[next_random((unsigned)size)] = "0.,: -x\"9"[next_random(9)];
-            rg_text value = {bytes, size};
-            if (!size || rg_utf8_valid_prefix(value) < size)
-                continue;
-            rg_field field = {value, value, false};
-            rg_row row = {
-                .bytes = value, .line = 1, .fields = &field, .field_count = 1, .field_total = 1, .is_decoded = true};
-            rg_findings_clear(&findings);
-            rg_examiner examiner = {&layout, matcher, &findings, numbers, NULL};
-            if (rg_glance_over(&glancer, &row, 0, 1) == 0)
-                continue;
-            quick++;
-            number = numbers[column];
-            assert_int_equal(rg_examine_field(&examiner, &row, 0, NULL), RG_OK);
-            if (findings.count || (number < numbers[column]) || (number > numbers[column]))
-                fail_msg("%s: %.*s: %s", name, (int)size, bytes, findings.count ? findings.items[0].message : "number");
+        rg_glance glance = rg_glance_at(t, column, &arena);
+        unsigned before = l.quick;
+        rg_glancer_open(&l.glancer, t, &glance, 1, position_of, is_idle, ',', &arena);
+        l.glancer.matcher = l.matcher;
+        for (int i = 0; i < 500; i++) {
+            fill_rows(&l, column);
+            rg_glance_over(&l.glancer);
+            compare_rows(&l, column);
         }
+        if (t->columns[column].accept.count)
+            assert_true(l.quick - before > 500);
+        rg_glance_close(&glance);
     }
-    assert_true(quick > 10000);
+    rg_findings_free(&l.findings);
+    rg_matcher_close(l.matcher);
     rg_arena_free(&arena);
+    rg_template_free(t);
+}
+
+static void what_a_format_calls_certain_fits_it(void **state)
+{
+    (void)state;
+    static const char *const choices[] = {
+        [RG_FORMAT_UUID] = "0123456789abcdefABCDEF-",
+        [RG_FORMAT_IPV4] = "0123456789.",
+        [RG_FORMAT_IP] = "0125.:",
+        [RG_FORMAT_HOSTNAME] = "ab9-_.",
+        [RG_FORMAT_MAC] = "09afAF:-",
+    };
+    for (rg_string_format format = RG_FORMAT_NONE; format <= RG_FORMAT_MAC; format++) {
+        rg_regular regular = {.set_of = rg_pattern_set};
+        const char *source = rg_format_pattern(format, &regular.most);
+        unsigned certain = 0;
+        regular.source = rg_text_of(source ? source : "");
+        for (int i = 0; source && i < 60000; i++) {
+            char bytes[80];
+            bool match = false;
+            rg_text text = make_text(bytes, format == RG_FORMAT_HOSTNAME ? 70 : 16, choices[format]);
+            if (format == RG_FORMAT_MAC) {
+                text.size = 17;
+                for (size_t k = 0; k < 17; k++)
+                    bytes[k] = k % 3 == 2 ? ":-"[i % 2] : "0aF9"[next_random(4)];
+                bytes[next_random(17)] = "0a:-g"[next_random(5)];
+            } else if (format == RG_FORMAT_UUID) {
+                text.size = (size_t)snprintf(bytes, sizeof bytes, "%08x-%04x-%04X-%04x-%012x", next_random(99999),
+                                             next_random(9999), next_random(9999), next_random(9999), next_random(999));
+                bytes[next_random(36)] = "0-"[next_random(2)];
+            } else if (format != RG_FORMAT_HOSTNAME) {
+                text.size = (size_t)snprintf(bytes, sizeof bytes, "%u.%u.%u.%u", next_random(300), next_random(260),
+                                             next_random(30), next_random(260));
+            }
+            if (!rg_regular_match(&regular, &text, 1, &match) || !match)
+                continue;
+            certain++;
+            if (!rg_format_fits(format, text))
+                fail_msg("%.*s", (int)text.size, bytes);
+        }
+        assert_true(!source || certain > 1000);
+        rg_regular_close(&regular);
+    }
+}
+
+/* Records of numbers, some of them missing, against the rules of rules.c. */
+static void what_keeps_to_the_rules_at_a_glance_does_so_on_a_closer_look(void **state)
+{
+    (void)state;
+    rg_template *t =
+        load("name: t\nfields: [{name: a, type: integer}, {name: b, type: integer}, {name: c, type: number},"
+             " {name: d}, {name: e}]\nrules:\n- order: [a, b, c]\n- product: [c, a, b]\n"
+             "- atLeastOne: [a, [d, e]]\n- allOrNone: [b, d]\n- when: {field: e}\n  then: {empty: [c]}\n");
+    rg_field names[5];
+    rg_row header = {.line = 1, .fields = names, .field_count = 5, .field_total = 5};
+    memset(names, 0, sizeof names);
+    for (size_t i = 0; i < 5; i++)
+        header.fields[i].value = header.fields[i].raw = (rg_text){&"abcde"[i], 1};
+    rg_findings findings = {0};
+    rg_layout layout;
+    rg_arena arena = {0};
+    rg_examiner x = {.layout = &layout, .findings = &findings};
+    assert_int_equal(rg_layout_open(&layout, t, &header, ',', &findings, NULL), RG_OK);
+    assert_int_equal(rg_matcher_open(&x.matcher, (rg_pattern_limits){0}, NULL), RG_OK);
+    rg_examiner_open(&x, &layout, &arena);
+    unsigned closed = 0, open = 0;
+    for (int i = 0; i < 40000; i++) {
+        char bytes[10];
+        rg_field fields[5];
+        for (size_t k = 0; k < 5; k++) {
+            bytes[2 * k] = "01234"[next_random(5)];
+            bytes[2 * k + 1] = k < 4 ? ',' : '\n';
+            fields[k].value = fields[k].raw = (rg_text){bytes + 2 * k, bytes[2 * k] != '0'};
+            fields[k].quoted = false;
+        }
+        rg_row row = {
+            .bytes = {bytes, sizeof bytes}, .line = 2, .fields = fields, .field_count = 5, .field_total = 5};
+        const rg_row *rows[] = {&row};
+        bool broken;
+        rg_findings_clear(&findings);
+        rg_examine_together(&x, rows, 1);
+        bool is_open = x.glancer.is_row_open[0];
+        x.glancer.is_row_open[0] = true;
+        assert_int_equal(rg_examine(&x, &row, 0, &broken, NULL), RG_OK);
+        if (broken)
+            continue;
+        *(is_open ? &open : &closed) += 1;
+        if (!is_open && findings.count)
+            fail_msg("%s", findings.items[0].message);
+    }
+    assert_true(closed > 200 && open > 200);
+    rg_matcher_close(x.matcher);
     rg_findings_free(&findings);
-    rg_matcher_close(matcher);
+    rg_arena_free(&arena);
+    rg_layout_close(&layout);
     rg_template_free(t);
 }
 
@@ -136,6 +278,8 @@ int main(void)
         cmocka_unit_test(simple_numbers_are_read_exactly),
         cmocka_unit_test(addresses_are_those_of_the_system),
         cmocka_unit_test(what_fits_at_a_glance_fits_on_a_closer_look),
+        cmocka_unit_test(what_a_format_calls_certain_fits_it),
+        cmocka_unit_test(what_keeps_to_the_rules_at_a_glance_does_so_on_a_closer_look),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
