@@ -12,7 +12,7 @@
 
 #define MOST_TERMS 4000
 #define MOST_SETS 40
-#define MOST_STATES 255
+#define MOST_STATES 250 /* so that places fit into 16 bits */
 #define MOST_STEPS 200000
 
 typedef enum kind { NONE, EMPTY, SET, SEQUENCE, EITHER, BOTH, NOT, REPEAT } kind;
@@ -41,12 +41,12 @@ struct rg_terms {
     unsigned char next[MOST_STATES][129]; /* by state and kind: the state that follows */
 };
 
-#define BYTES 256
+/* A state is known by the place of its row in the table. The row says for each byte where the next state is, and for no
+ * byte, that it is the same; and then whether a text may end here. */
+enum { NO_BYTE = 256, IS_END, ROW };
 
-/* A state is known by the place of its row in the table: the row says for each byte where the next one is. */
 struct rg_automaton {
-    uint16_t *next;
-    bool *is_end; /* by state: does a text that ends here match? */
+    uint16_t *table;
 };
 
 /* ---------------------------------------------------------------- terms */
@@ -269,16 +269,17 @@ rg_automaton *rg_automaton_make(rg_terms *terms, rg_term whole)
     rg_automaton *made = terms->has_failed ? NULL : rg_alloc(sizeof *made);
     if (!made)
         return NULL;
-    made->next = rg_alloc(terms->state_count * BYTES * sizeof *made->next);
-    made->is_end = rg_alloc(terms->state_count * sizeof *made->is_end);
-    if (!made->next || !made->is_end) {
-        rg_automaton_free(made);
+    made->table = rg_alloc(terms->state_count * ROW * sizeof *made->table);
+    if (!made->table) {
+        rg_free(made);
         return NULL;
     }
     for (unsigned s = 0; s < terms->state_count; s++) {
-        made->is_end[s] = may_be_empty(terms, terms->states[s]);
+        uint16_t *row = made->table + s * ROW;
         for (unsigned c = 0; c < 128; c++)
-            made->next[s * BYTES + c] = (uint16_t)(terms->next[s][terms->kind_of[c]] * BYTES);
+            row[c] = (uint16_t)(terms->next[s][terms->kind_of[c]] * ROW);
+        row[NO_BYTE] = (uint16_t)(s * ROW);
+        row[IS_END] = may_be_empty(terms, terms->states[s]);
     }
     return made;
 }
@@ -287,49 +288,64 @@ void rg_automaton_free(rg_automaton *automaton)
 {
     if (!automaton)
         return;
-    rg_free(automaton->is_end);
-    rg_free(automaton->next);
+    rg_free(automaton->table);
     rg_free(automaton);
 }
 
 /* ---------------------------------------------------------------- texts */
 
 #define TOGETHER 4
+#define FIRST ROW /* state 1 */
 
-#define FIRST BYTES /* state 1 */
-
-static inline bool run(const rg_automaton *x, size_t state, const char *bytes, const char *end)
+static inline size_t byte_at(rg_text text, size_t i)
 {
-    for (; bytes < end; bytes++)
-        state = x->next[state + (unsigned char)*bytes];
-    return x->is_end[state / BYTES];
+    return i < text.size ? (unsigned char)text.bytes[i] : NO_BYTE;
 }
 
-/* Four texts in step: each waits for memory after each byte, and four wait no longer than one does. */
-static void run_together(const rg_automaton *x, const rg_text *texts, bool *matches)
+/* Four texts in step: each waits for memory after each byte, and four wait no longer than one does. To the end of the
+ * longest, since where the others end would often be guessed wrongly. */
+static void run_together(const uint16_t *table, const rg_text texts[TOGETHER], bool matches[TOGETHER])
 {
-    const unsigned char *a = (const unsigned char *)texts[0].bytes, *b = (const unsigned char *)texts[1].bytes,
-                        *c = (const unsigned char *)texts[2].bytes, *d = (const unsigned char *)texts[3].bytes;
-    const uint16_t *next = x->next;
-    size_t in_a = FIRST, in_b = FIRST, in_c = FIRST, in_d = FIRST, least = texts[0].size;
-    for (size_t l = 1; l < TOGETHER; l++)
+    const rg_text a = texts[0], b = texts[1], c = texts[2], d = texts[3];
+    size_t in_a = FIRST, in_b = FIRST, in_c = FIRST, in_d = FIRST, least = a.size, most = a.size, i = 0;
+    for (size_t l = 1; l < TOGETHER; l++) {
         least = texts[l].size < least ? texts[l].size : least;
-    for (size_t i = 0; i < least; i++) {
-        in_a = next[in_a + a[i]];
-        in_b = next[in_b + b[i]];
-        in_c = next[in_c + c[i]];
-        in_d = next[in_d + d[i]];
+        most = texts[l].size > most ? texts[l].size : most;
     }
-    const size_t states[TOGETHER] = {in_a, in_b, in_c, in_d};
-    for (size_t l = 0; l < TOGETHER; l++)
-        matches[l] = run(x, states[l], texts[l].bytes + least, texts[l].bytes + texts[l].size);
+    for (; i < least; i++) {
+        in_a = table[in_a + (unsigned char)a.bytes[i]];
+        in_b = table[in_b + (unsigned char)b.bytes[i]];
+        in_c = table[in_c + (unsigned char)c.bytes[i]];
+        in_d = table[in_d + (unsigned char)d.bytes[i]];
+    }
+    for (; i < most; i++) {
+        in_a = table[in_a + byte_at(a, i)];
+        in_b = table[in_b + byte_at(b, i)];
+        in_c = table[in_c + byte_at(c, i)];
+        in_d = table[in_d + byte_at(d, i)];
+    }
+    matches[0] = table[in_a + IS_END];
+    matches[1] = table[in_b + IS_END];
+    matches[2] = table[in_c + IS_END];
+    matches[3] = table[in_d + IS_END];
+}
+
+/* The last ones may be fewer than four. */
+static void run_last(const uint16_t *table, const rg_text *texts, size_t count, bool *matches)
+{
+    rg_text four[TOGETHER];
+    bool match[TOGETHER];
+    for (size_t i = 0; i < TOGETHER; i++)
+        four[i] = i < count ? texts[i] : (rg_text){"", 0};
+    run_together(table, four, match);
+    memcpy(matches, match, count * sizeof *match);
 }
 
 void rg_automaton_match(const rg_automaton *automaton, const rg_text *texts, size_t count, bool *matches)
 {
     size_t i = 0;
     for (; i + TOGETHER <= count; i += TOGETHER)
-        run_together(automaton, texts + i, matches + i);
-    for (; i < count; i++)
-        matches[i] = run(automaton, FIRST, texts[i].bytes, texts[i].bytes + texts[i].size);
+        run_together(automaton->table, texts + i, matches + i);
+    if (i < count)
+        run_last(automaton->table, texts + i, count - i, matches + i);
 }

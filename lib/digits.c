@@ -41,10 +41,11 @@ static bool read_one(uint64_t word, size_t size, char point, double *value)
     return fits;
 }
 
-void rg_digits_portable(const rg_digits *digits, char point, double *values, bool *fits)
+void rg_digits_portable(const rg_digits *digits, rg_digits_bounds bounds, double *values, bool *fits)
 {
     for (size_t i = 0; i < RG_DIGITS_BLOCK; i++)
-        fits[i] = read_one(digits->words[i], digits->sizes[i], point, &values[i]);
+        fits[i] = read_one(digits->words[i], digits->sizes[i], bounds.point, &values[i]) && values[i] >= bounds.least &&
+                  values[i] <= bounds.most;
 }
 
 #ifdef HAS_AVX2
@@ -65,8 +66,8 @@ __attribute__((target("avx2"))) static __m256i close_gap(__m256i digits, char po
     return _mm256_blendv_epi8(joined, digits, none);
 }
 
-__attribute__((target("avx2"))) static void read_four(const uint64_t *words, const uint64_t *sizes, char point,
-                                                      double *values, bool *fits)
+__attribute__((target("avx2"))) static void read_four(const uint64_t *words, const uint64_t *sizes,
+                                                      rg_digits_bounds bounds, double *values, bool *fits)
 {
     const __m256i nines = _mm256_set1_epi8(9), ones = _mm256_set1_epi64x(-1);
     __m256i size = _mm256_loadu_si256((const __m256i *)(const void *)sizes);
@@ -75,10 +76,10 @@ __attribute__((target("avx2"))) static void read_four(const uint64_t *words, con
     __m256i digits = _mm256_sllv_epi64(_mm256_xor_si256(word, _mm256_set1_epi8('0')), absent);
     __m256d scale = _mm256_set1_pd(1);
     __m256i least = _mm256_setzero_si256(); /* how many characters are too few */
-    if (point) {
-        __m256i points = _mm256_cmpeq_epi8(digits, _mm256_set1_epi8((char)(point ^ '0')));
+    if (bounds.point) {
+        __m256i points = _mm256_cmpeq_epi8(digits, _mm256_set1_epi8((char)(bounds.point ^ '0')));
         least = _mm256_andnot_si256(_mm256_cmpeq_epi64(points, least), _mm256_set1_epi64x(1));
-        digits = close_gap(digits, point, &scale);
+        digits = close_gap(digits, bounds.point, &scale);
     }
     __m256i are_digits = _mm256_cmpeq_epi64(_mm256_cmpeq_epi8(_mm256_max_epu8(digits, nines), nines), ones);
     __m256i result = _mm256_and_si256(are_digits, _mm256_cmpgt_epi64(size, least));
@@ -87,16 +88,20 @@ __attribute__((target("avx2"))) static void read_four(const uint64_t *words, con
     __m256i all = _mm256_add_epi64(_mm256_mul_epu32(fours, _mm256_set1_epi64x(10000)), _mm256_srli_epi64(fours, 32));
     __m256i low_halves = _mm256_permutevar8x32_epi32(all, _mm256_setr_epi32(0, 2, 4, 6, 0, 0, 0, 0));
     __m256d numbers = _mm256_cvtepi32_pd(_mm256_castsi256_si128(low_halves));
-    _mm256_storeu_pd(values, _mm256_div_pd(numbers, scale));
-    int bits = _mm256_movemask_pd(_mm256_castsi256_pd(result));
+    numbers = _mm256_div_pd(numbers, scale);
+    _mm256_storeu_pd(values, numbers);
+    __m256d is_within = _mm256_and_pd(_mm256_cmp_pd(numbers, _mm256_set1_pd(bounds.least), _CMP_GE_OQ),
+                                      _mm256_cmp_pd(numbers, _mm256_set1_pd(bounds.most), _CMP_LE_OQ));
+    int bits = _mm256_movemask_pd(_mm256_and_pd(is_within, _mm256_castsi256_pd(result)));
     for (unsigned i = 0; i < 4; i++)
         fits[i] = bits >> i & 1;
 }
 
-__attribute__((target("avx2"))) static void avx2(const rg_digits *digits, char point, double *values, bool *fits)
+__attribute__((target("avx2"))) static void avx2(const rg_digits *digits, rg_digits_bounds bounds, double *values,
+                                                 bool *fits)
 {
     for (size_t i = 0; i < RG_DIGITS_BLOCK; i += 4)
-        read_four(digits->words + i, digits->sizes + i, point, values + i, fits + i);
+        read_four(digits->words + i, digits->sizes + i, bounds, values + i, fits + i);
 }
 #endif
 

@@ -15,9 +15,15 @@ typedef struct rg_digits {
     uint64_t sizes[RG_DIGITS_BLOCK]; /* 0: there is no text */
 } rg_digits;
 
-/* fits[i]: the text has nothing but digits and at most one `point` (0: not even that), and values[i] is the number.
- * What does not fit may still be a number, and its value is anything. */
-typedef void rg_digits_function(const rg_digits *digits, char point, double *values, bool *fits);
+/* What a number must be: digits with at most one `point` among them (0: not even that), from `least` to `most`. */
+typedef struct rg_digits_bounds {
+    char point;
+    double least, most;
+} rg_digits_bounds;
+
+/* fits[i]: the text is such a number, and values[i] is its value. What does not fit may still be a number, written in
+ * another way, and its value is anything. */
+typedef void rg_digits_function(const rg_digits *digits, rg_digits_bounds bounds, double *values, bool *fits);
 
 rg_digits_function rg_digits_portable;
 /* The fastest that this processor has. */

@@ -2,6 +2,7 @@
  * decides all the rest, and knows the reasons. */
 #include "glance.h"
 
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -20,9 +21,30 @@ static bool has_words(const rg_strings *missing)
     return false;
 }
 
-static double or_else(const rg_bound *bound, double none)
+/* The double that follows. */
+static double next_above(double number)
 {
-    return bound->text ? bound->value : none;
+    uint64_t bits;
+    if (number >= 0 && number <= 0)
+        return DBL_TRUE_MIN;
+    memcpy(&bits, &number, sizeof bits);
+    bits += number > 0 ? 1 : UINT64_MAX;
+    memcpy(&number, &bits, sizeof bits);
+    return number;
+}
+
+static double least_of(const rg_constraints *c)
+{
+    double least = c->minimum.text ? c->minimum.value : -(double)INFINITY;
+    double above = c->exclusive_minimum.text ? next_above(c->exclusive_minimum.value) : least;
+    return above > least ? above : least;
+}
+
+static double most_of(const rg_constraints *c)
+{
+    double most = c->maximum.text ? c->maximum.value : (double)INFINITY;
+    double below = c->exclusive_maximum.text ? -next_above(-c->exclusive_maximum.value) : most;
+    return below < most ? below : most;
 }
 
 static rg_glance_kind kind_of(const rg_column *column)
@@ -68,10 +90,9 @@ rg_glance rg_glance_at(const rg_template *t, size_t index, rg_arena *arena)
         .has_format = type->type == RG_TYPE_STRING && type->format != RG_FORMAT_NONE,
         .delimiter = column->delimiter,
         .column = index,
-        .minimum = or_else(&c->minimum, -(double)INFINITY),
-        .maximum = or_else(&c->maximum, (double)INFINITY),
-        .above = or_else(&c->exclusive_minimum, -(double)INFINITY),
-        .below = or_else(&c->exclusive_maximum, (double)INFINITY),
+        .bounds = {.point = type->type == RG_TYPE_NUMBER ? type->decimal_char : 0,
+                   .least = least_of(c),
+                   .most = most_of(c)},
         .type = type,
         .format = regular_of(type, arena),
         .pattern = c->pattern,
@@ -147,7 +168,7 @@ static bool is_usual(const rg_glance *g, const rg_field *field)
 
 static inline bool is_within(const rg_glance *g, double number)
 {
-    return number >= g->minimum && number <= g->maximum && number > g->above && number < g->below;
+    return number >= g->bounds.least && number <= g->bounds.most;
 }
 
 static bool fits_number(const rg_glance *g, const rg_field *field, double *number)
@@ -155,6 +176,7 @@ static bool fits_number(const rg_glance *g, const rg_field *field, double *numbe
     return is_usual(g, field) && rg_number_simple(g->type, field->value, number) && is_within(g, *number);
 }
 
+/* What is not a short number within bounds is looked at once more. */
 static void look_at_numbers(const column *c, double *numbers)
 {
     const rg_glance g = *c->glance;
@@ -166,9 +188,9 @@ static void look_at_numbers(const column *c, double *numbers)
         rg_text text = {field->raw.bytes, is_plain(&g, field) ? field->raw.size : 0};
         rg_digits_add(&digits, i, text, (size_t)(x->ends[i] - text.bytes));
     }
-    x->read_digits(&digits, g.type->type == RG_TYPE_NUMBER ? g.type->decimal_char : 0, numbers, fits);
+    x->read_digits(&digits, g.bounds, numbers, fits);
     for (size_t i = 0; i < x->row_count; i++) {
-        if (!fits[i] || !is_within(&g, numbers[i])) {
+        if (!fits[i]) {
             const rg_field *field = field_of(c, i);
             numbers[i] = (double)NAN;
             fits[i] = field->raw.size ? fits_number(&g, field, &numbers[i]) : g.may_be_empty;
@@ -245,7 +267,9 @@ static bool fits_list(batch *b, size_t row, const rg_field *field)
 static void look_at_texts(const column *c)
 {
     const rg_glance *g = c->glance;
-    batch b = {.of = c};
+    batch b; /* its room need not be cleared */
+    b.of = c;
+    b.count = 0;
     for (size_t i = 0; i < c->glancer->row_count; i++) {
         const rg_field *field = field_of(c, i);
         bool is_value = is_plain(g, field) || is_usual(g, field);

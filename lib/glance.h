@@ -23,8 +23,8 @@ typedef struct rg_glance {
     bool may_be_empty; /* no value needs no look */
     bool has_format;
     char delimiter;
-    size_t column; /* of the template; RG_NO_COLUMN: none */
-    double minimum, maximum, above, below;
+    size_t column;               /* of the template; RG_NO_COLUMN: none */
+    rg_digits_bounds bounds;     /* of numbers */
     const rg_value_type *type;   /* of the value, or of each item */
     rg_regular *format;          /* quicker than its format, where that fits; NULL: there is none */
     rg_pattern *pattern;         /* NULL: none */

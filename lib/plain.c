@@ -3,14 +3,15 @@
 
 #include <string.h>
 
+#include "marks.h"
 #include "text.h"
 
 /* The marks of the last block, which is not whole. */
-static uint64_t last_marks(rg_cutter cutter, const char *bytes, size_t size)
+static uint64_t last_marks(rg_marks_function *find_marks, char delimiter, const char *bytes, size_t size)
 {
     char block[RG_MARKS_BLOCK] = {0};
     memcpy(block, bytes, size);
-    return cutter.find_marks(block, cutter.delimiter) & ((UINT64_C(1) << size) - 1);
+    return find_marks(block, delimiter) & ((UINT64_C(1) << size) - 1);
 }
 
 /* The size of the line whose end begins at `at`; 0: it is not in sight whether it is CR or CR LF. */
@@ -91,18 +92,19 @@ static inline bool take_mark(line *l, size_t at, char c, bool *is_end)
     return end_field(l, at);
 }
 
-size_t rg_plain_cut(rg_cutter cutter, rg_text text, bool is_all, rg_field *fields, size_t capacity, size_t *size)
+static inline __attribute__((always_inline)) size_t cut(rg_marks_function *find_marks, rg_text text, char delimiter,
+                                                        bool is_all, rg_field *fields, size_t capacity, size_t *size)
 {
     line l = {.text = text, .next = fields, .end = fields + capacity};
     for (size_t block = 0; block < text.size; block += RG_MARKS_BLOCK) {
         size_t left = text.size - block;
-        uint64_t marks = left < RG_MARKS_BLOCK ? last_marks(cutter, text.bytes + block, left)
-                                               : cutter.find_marks(text.bytes + block, cutter.delimiter);
+        uint64_t marks = left < RG_MARKS_BLOCK ? last_marks(find_marks, delimiter, text.bytes + block, left)
+                                               : find_marks(text.bytes + block, delimiter);
         for (; marks; marks &= marks - 1) {
             size_t at = block + (size_t)__builtin_ctzll(marks);
             char c = text.bytes[at];
             bool is_end = false;
-            if (c == cutter.delimiter && !l.quoted ? !end_unquoted(&l, at) : !take_mark(&l, at, c, &is_end))
+            if (c == delimiter && !l.quoted ? !end_unquoted(&l, at) : !take_mark(&l, at, c, &is_end))
                 return 0;
             if (!is_end)
                 continue;
@@ -112,4 +114,37 @@ size_t rg_plain_cut(rg_cutter cutter, rg_text text, bool is_all, rg_field *field
     }
     *size = text.size;
     return is_all && text.size && end_field(&l, text.size) ? (size_t)(l.next - fields) : 0;
+}
+
+/* The same for each way to find marks, which becomes a part of it. */
+
+size_t rg_plain_cut_portable(rg_text text, char delimiter, bool is_all, rg_field *fields, size_t capacity, size_t *size)
+{
+    return cut(rg_marks_portable, text, delimiter, is_all, fields, capacity, size);
+}
+
+#ifdef RG_HAS_AVX2
+__attribute__((target("avx2,bmi"))) static size_t cut_avx2(rg_text text, char delimiter, bool is_all, rg_field *fields,
+                                                           size_t capacity, size_t *size)
+{
+    return cut(rg_marks_avx2, text, delimiter, is_all, fields, capacity, size);
+}
+#endif
+
+#ifdef RG_HAS_NEON
+static size_t cut_neon(rg_text text, char delimiter, bool is_all, rg_field *fields, size_t capacity, size_t *size)
+{
+    return cut(rg_marks_neon, text, delimiter, is_all, fields, capacity, size);
+}
+#endif
+
+rg_plain_function *rg_plain_choose(void)
+{
+#ifdef RG_HAS_AVX2
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi"))
+        return cut_avx2;
+#elif defined(RG_HAS_NEON)
+    return cut_neon;
+#endif
+    return rg_plain_cut_portable;
 }

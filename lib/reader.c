@@ -24,7 +24,8 @@ struct rg_reader {
     rg_window window;
     struct csv_parser parser;
     uint64_t line; /* of the window's cursor */
-    rg_cutter cutter;
+    rg_plain_function *cut_plain;
+    char delimiter;
     bool rows_are_lines;
     bool libcsv_alone;
     size_t record_limit;
@@ -57,7 +58,7 @@ static bool init_parser(rg_reader *reader)
     csv_set_realloc_func(&reader->parser, rg_resize);
     csv_set_free_func(&reader->parser, rg_free);
     csv_set_blk_size(&reader->parser, 4096);
-    csv_set_delim(&reader->parser, (unsigned char)reader->cutter.delimiter);
+    csv_set_delim(&reader->parser, (unsigned char)reader->delimiter);
     return true;
 }
 
@@ -66,7 +67,7 @@ rg_status rg_reader_open(rg_reader **reader, rg_input *input, const rg_check_opt
     rg_reader *made = rg_alloc(sizeof *made);
     *reader = NULL;
     if (made)
-        made->cutter = (rg_cutter){rg_marks_choose(), ','};
+        *made = (rg_reader){.cut_plain = rg_plain_choose(), .delimiter = ','};
     if (!made || !init_parser(made)) {
         rg_free(made);
         return rg_fail_memory(error);
@@ -100,7 +101,7 @@ void rg_reader_expect(rg_reader *reader, size_t record_limit, size_t field_count
 
 void rg_reader_set_delimiter(rg_reader *reader, char delimiter)
 {
-    reader->cutter.delimiter = delimiter;
+    reader->delimiter = delimiter;
     csv_set_delim(&reader->parser, (unsigned char)delimiter);
 }
 
@@ -163,7 +164,7 @@ static void on_field(void *value, size_t size, void *context)
     rg_reader *reader = context;
     rg_text row = rg_window_text(&reader->window, reader->row_start);
     rg_text rest = {row.bytes + reader->next_field, row.size - reader->next_field};
-    size_t extent = raw_extent(rest, reader->cutter.delimiter);
+    size_t extent = raw_extent(rest, reader->delimiter);
     reader->next_field += extent + 1;
     reader->field_total++;
     if (reader->field_count == MOST_FIELDS)
@@ -248,7 +249,7 @@ static void diagnose(rg_reader *reader, rg_row *row, size_t fault, bool unclosed
 {
     size_t field = reader->next_field;
     while (field < row->bytes.size && rg_is_blank(row->bytes.bytes[field]) &&
-           row->bytes.bytes[field] != reader->cutter.delimiter)
+           row->bytes.bytes[field] != reader->delimiter)
         field++;
     if (unclosed || rg_count_lines((rg_text){row->bytes.bytes + field, fault - field}) > 0) {
         set_unclosed(reader, row, field);
@@ -269,7 +270,7 @@ static bool has_record(rg_reader *reader, rg_text text)
         end = rg_line_end(text, at);
         rg_text line = {text.bytes + at, end - at};
         size_t size;
-        found = rg_plain_cut(reader->cutter, line, true, scratch, wanted + 1, &size) == wanted;
+        found = reader->cut_plain(line, reader->delimiter, true, scratch, wanted + 1, &size) == wanted;
     }
     rg_free(scratch);
     return found;
@@ -347,7 +348,8 @@ static bool cut_plain(rg_reader *reader, rg_row *row)
     size_t capacity = reader->lent ? reader->lent_capacity : reader->field_capacity, count = 0;
     reader->lent = NULL;
     if (reader->row_start > 0 && !reader->libcsv_alone)
-        count = rg_plain_cut(reader->cutter, rest, reader->window.at_end, row->fields, capacity, &row->bytes.size);
+        count =
+            reader->cut_plain(rest, reader->delimiter, reader->window.at_end, row->fields, capacity, &row->bytes.size);
     if (!count || row->bytes.size > reader->record_limit)
         return false;
     row->bytes.bytes = rest.bytes;
@@ -454,7 +456,7 @@ rg_status rg_reader_open_like(rg_reader **reader, const rg_reader *model, rg_err
     rg_status status = rg_reader_open(reader, NULL, NULL, error);
     if (status != RG_OK)
         return status;
-    rg_reader_set_delimiter(*reader, model->cutter.delimiter);
+    rg_reader_set_delimiter(*reader, model->delimiter);
     (*reader)->rows_are_lines = model->rows_are_lines;
     (*reader)->record_limit = model->record_limit;
     (*reader)->expected_fields = model->expected_fields;

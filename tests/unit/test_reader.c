@@ -1,4 +1,4 @@
-/* test_reader.c - records, where they are, and what is broken about them; with window.c, marks.c and plain.c below it.
+/* test_reader.c - records, where they are, and what is broken about them; with window.c, marks.h and plain.c below it.
  */
 #include "reader.h"
 
@@ -137,7 +137,7 @@ static void a_plain_line_is_cut_and_no_other(void **state)
     };
     static const char *const ends[] = {"", "\n", "\r\n", "\r", "\nx", "\rx"};
     rg_field fields[4];
-    const rg_cutter cutter = {rg_marks_choose(), ','};
+    rg_plain_function *const functions[] = {rg_plain_choose(), rg_plain_cut_portable};
     size_t size;
     for (size_t i = 0; i < LENGTH(lines); i++) {
         for (size_t e = 0; e < LENGTH(ends); e++) {
@@ -147,14 +147,16 @@ static void a_plain_line_is_cut_and_no_other(void **state)
             for (int is_all = 0; is_all < 2; is_all++) {
                 /* Without an end in sight nobody knows how the line goes on. */
                 size_t wanted = is_all || (*ends[e] && strcmp(ends[e], "\r") != 0) ? lines[i].count : 0;
-                size_t count = rg_plain_cut(cutter, rg_buffer_text(&text), is_all, fields, LENGTH(fields), &size);
-                if (count != wanted || (count && size != lines[i].line.size + end))
-                    fail_msg("%s: %zu", rg_buffer_text(&text).bytes, count);
+                for (size_t f = 0; f < LENGTH(functions); f++) {
+                    size_t count = functions[f](rg_buffer_text(&text), ',', is_all, fields, LENGTH(fields), &size);
+                    if (count != wanted || (count && size != lines[i].line.size + end))
+                        fail_msg("%s: %zu", rg_buffer_text(&text).bytes, count);
+                }
             }
             rg_buffer_free(&text);
         }
     }
-    assert_int_equal(rg_plain_cut(cutter, T("\"a,b\",c"), true, fields, LENGTH(fields), &size), 2);
+    assert_int_equal(rg_plain_choose()(T("\"a,b\",c"), ',', true, fields, LENGTH(fields), &size), 2);
     is_text(fields[0].value, "a,b");
     is_text(fields[0].raw, "\"a,b\"");
     assert_true(fields[0].quoted && !fields[1].quoted);
@@ -176,7 +178,12 @@ static void marks_are_found_wherever_they_are(void **state)
             bool is_mark = block[i] == delimiter || block[i] == '"' || block[i] == '\n' || block[i] == '\r';
             expected |= (uint64_t)is_mark << i;
         }
-        assert_true(rg_marks_choose()(block, delimiter) == expected);
+#ifdef RG_HAS_AVX2
+        if (__builtin_cpu_supports("avx2"))
+            assert_true(rg_marks_avx2(block, delimiter) == expected);
+#elif defined(RG_HAS_NEON)
+        assert_true(rg_marks_neon(block, delimiter) == expected);
+#endif
         assert_true(rg_marks_portable(block, delimiter) == expected);
     }
 }
