@@ -44,7 +44,7 @@ struct rg_crew {
     unsigned jobs;
     unsigned started; /* threads beside the caller's */
     bool has_started;
-    rg_chunk *ring;
+    rg_chunk **ring; /* NULL: not needed yet */
     bool *is_done;
     size_t ring_size;
     /* How many chunks were ever filled, taken to be looked at, and given out. Under the lock, but for `given`, which is
@@ -67,7 +67,7 @@ static rg_status make_member(rg_crew *crew, member *m, rg_error *error)
     return crew->arena.failed ? rg_fail_memory(error) : status;
 }
 
-/* Of the members only the first: most files are of one chunk. */
+/* Of the members only the first, and none of the chunks: most files are of one chunk. */
 static rg_status make_places(rg_crew *crew, rg_error *error)
 {
     crew->members = rg_arena_alloc(&crew->arena, crew->jobs * sizeof *crew->members);
@@ -121,8 +121,8 @@ void rg_crew_close(rg_crew *crew)
         pthread_join(crew->members[i + 1].thread, NULL);
     for (unsigned i = 0; crew->members && i < crew->jobs; i++)
         close_member(&crew->members[i]);
-    for (size_t i = 0; crew->ring && i < crew->ring_size && i < crew->filled; i++)
-        rg_chunk_free(&crew->ring[i]);
+    for (size_t i = 0; crew->ring && i < crew->ring_size && crew->ring[i]; i++)
+        rg_chunk_free(crew->ring[i]);
     rg_chunk_free(&crew->ahead);
     rg_chunk_free(&crew->left);
     pthread_cond_destroy(&crew->has_result);
@@ -140,7 +140,7 @@ static void examine_one(member *m)
     rg_crew *crew = m->crew;
     size_t place = crew->taken++ % crew->ring_size;
     pthread_mutex_unlock(&crew->lock);
-    rg_chunk_examine(&crew->ring[place], m->reader, &m->examiner);
+    rg_chunk_examine(crew->ring[place], m->reader, &m->examiner);
     pthread_mutex_lock(&crew->lock);
     crew->is_done[place] = true;
     pthread_cond_signal(&crew->has_result);
@@ -209,6 +209,15 @@ static rg_status cut(rg_crew *crew, rg_chunk *chunk, rg_error *error)
     return rg_chunk_add(&crew->ahead, surplus) ? RG_OK : rg_fail_memory(error);
 }
 
+static bool make_chunk(rg_crew *crew, rg_chunk **chunk)
+{
+    if (!*chunk)
+        *chunk = rg_arena_alloc(&crew->arena, sizeof **chunk);
+    if (!*chunk)
+        crew->read_status = rg_fail_memory(&crew->read_error);
+    return *chunk != NULL;
+}
+
 static void fill(rg_crew *crew, rg_chunk *chunk)
 {
     crew->read_status = read_text(crew, chunk, &crew->read_error);
@@ -224,7 +233,9 @@ static void fill_ring(rg_crew *crew)
         size_t place = crew->filled % crew->ring_size;
         if (crew->filled == 1 && !crew->has_started)
             start_threads(crew);
-        fill(crew, &crew->ring[place]);
+        if (!make_chunk(crew, &crew->ring[place]))
+            return;
+        fill(crew, crew->ring[place]);
         pthread_mutex_lock(&crew->lock);
         crew->is_done[place] = false;
         crew->filled++;
@@ -237,7 +248,7 @@ static void fill_ring(rg_crew *crew)
 
 static rg_chunk *current(const rg_crew *crew)
 {
-    return &crew->ring[crew->given % crew->ring_size];
+    return crew->ring[crew->given % crew->ring_size];
 }
 
 /* The chunk that is the next to be given out, when it has been looked at; help meanwhile. False: there is none. */
