@@ -1,7 +1,7 @@
 /* yaml.c - YAML or JSON text as a tree that knows where everything stood; the only file that knows libfyaml.
  *
  * The tree is built from libfyaml's events and not taken from its documents: an alias is then only one more
- * pointer to children that exist already, so that no text, however its aliases are nested, makes a tree
+ * way to children that exist already, so that no text, however its aliases are nested, makes a tree
  * larger than itself, and keys may be looked at where duplicates are best explained: at the word that is
  * given twice. */
 #include "yaml.h"
@@ -43,42 +43,6 @@ typedef struct builder {
     rg_error *error;
 } builder;
 
-/* ---------------------------------------------------------------- errors with their place */
-
-static rg_status fail(const rg_yaml *yaml, rg_error *error, const char *format, va_list arguments)
-{
-    char message[sizeof error->message];
-    vsnprintf(message, sizeof message, format, arguments);
-    return rg_fail_file(error, RG_BAD_TEMPLATE, yaml->name, "%s", message);
-}
-
-rg_status rg_yaml_fail(const rg_yaml *yaml, const rg_yaml_node *node, rg_error *error, const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    fail(yaml, error, format, arguments);
-    va_end(arguments);
-    rg_source_place(yaml->source, node->line, node->column, node->width, error);
-    return RG_BAD_TEMPLATE;
-}
-
-rg_status rg_yaml_fail_inside(const rg_yaml *yaml, const rg_yaml_node *node, uint64_t characters, rg_error *error,
-                              const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    fail(yaml, error, format, arguments);
-    va_end(arguments);
-    const char *text = rg_yaml_text(node);
-    bool verbatim = node->size <= yaml->source.size - node->offset &&
-                    memcmp(yaml->source.bytes + node->offset, text, node->size) == 0 && !strchr(text, '\n');
-    rg_source_place(yaml->source, node->line, node->column + (verbatim ? node->quoted + characters : 0),
-                    verbatim ? 1 : node->width, error);
-    if (error && !verbatim)
-        rg_source_excerpt((rg_text){text, node->size}, node->line, characters + 1, 1, error);
-    return RG_BAD_TEMPLATE;
-}
-
 static rg_status fail_at(const rg_yaml *yaml, uint64_t line, uint64_t column, rg_error *error, const char *message)
 {
     rg_fail_file(error, RG_BAD_TEMPLATE, yaml->name, "%s", message);
@@ -87,13 +51,6 @@ static rg_status fail_at(const rg_yaml *yaml, uint64_t line, uint64_t column, rg
 }
 
 /* ---------------------------------------------------------------- from events to nodes */
-
-bool rg_yaml_is_null(const rg_yaml_node *node)
-{
-    const char *text = rg_yaml_text(node);
-    return node->kind == RG_YAML_SCALAR && !node->quoted &&
-           (!*text || !strcmp(text, "~") || !strcmp(text, "null") || !strcmp(text, "Null") || !strcmp(text, "NULL"));
-}
 
 static rg_yaml_node *node_at(const builder *b, size_t at)
 {
