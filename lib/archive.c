@@ -44,8 +44,11 @@ static rg_status write_error(const rg_archive *archive, rg_error *error)
 
 rg_status rg_archive_open(rg_archive **archive, const char *path, rg_error *error)
 {
-    rg_archive *made = rg_alloc(sizeof *made);
     *archive = NULL;
+    rg_status ready = rg_zip_can_write(error);
+    if (ready != RG_OK)
+        return ready;
+    rg_archive *made = rg_alloc(sizeof *made);
     if (made)
         made->path = rg_alloc(strlen(path) + 1);
     if (!made || !made->path) {

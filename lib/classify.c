@@ -133,7 +133,8 @@ static rg_status score_table(search *s, const score *who, rg_error *error)
                                '|'};
     score best = *who;
     rg_names names;
-    rg_status status = rg_names_open(&names, who->t) ? RG_OK : rg_fail_memory(error);
+    rg_status status = RG_OK;
+    rg_names_open(&names, who->t);
     for (size_t i = 0; status == RG_OK && i < sizeof delimiters && !is_recognised(&best); i++) {
         score now = *who;
         now.delimiter = s->delimiter ? s->delimiter : delimiters[i];

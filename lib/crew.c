@@ -32,6 +32,8 @@ typedef struct member {
 
 struct rg_crew {
     rg_reader *reader;
+    const rg_layout *layout;
+    rg_pattern_limits limits;
     size_t chunk_size, wanted; /* `wanted`: as much text as will be looked at in one go */
     rg_status read_status;     /* why there is no more text */
     rg_error read_error;
@@ -42,7 +44,7 @@ struct rg_crew {
     unsigned jobs;
     unsigned started; /* threads beside the caller's */
     bool has_started;
-    rg_chunk *ring;
+    rg_chunk **ring; /* NULL: not needed yet */
     bool *is_done;
     size_t ring_size;
     /* How many chunks were ever filled, taken to be looked at, and given out. Under the lock, but for `given`, which is
@@ -55,21 +57,23 @@ struct rg_crew {
     pthread_cond_t has_work, has_result;
 };
 
-static rg_status make_members(rg_crew *crew, const rg_layout *layout, rg_pattern_limits limits, rg_error *error)
+static rg_status make_member(rg_crew *crew, member *m, rg_error *error)
 {
-    rg_status status = RG_OK;
+    m->crew = crew;
+    rg_examiner_open(&m->examiner, crew->layout, &crew->arena);
+    rg_status status = rg_reader_open_like(&m->reader, crew->reader, error);
+    if (status == RG_OK)
+        status = rg_matcher_open(&m->examiner.matcher, crew->limits, error);
+    return crew->arena.failed ? rg_fail_memory(error) : status;
+}
+
+/* Of the members only the first, and none of the chunks: most files are of one chunk. */
+static rg_status make_places(rg_crew *crew, rg_error *error)
+{
     crew->members = rg_arena_alloc(&crew->arena, crew->jobs * sizeof *crew->members);
     crew->ring = rg_arena_alloc(&crew->arena, crew->ring_size * sizeof *crew->ring);
     crew->is_done = rg_arena_alloc(&crew->arena, crew->ring_size * sizeof *crew->is_done);
-    for (unsigned i = 0; status == RG_OK && !crew->arena.failed && i < crew->jobs; i++) {
-        member *m = &crew->members[i];
-        m->crew = crew;
-        rg_examiner_open(&m->examiner, layout, &crew->arena);
-        status = rg_reader_open_like(&m->reader, crew->reader, error);
-        if (status == RG_OK)
-            status = rg_matcher_open(&m->examiner.matcher, limits, error);
-    }
-    return crew->arena.failed ? rg_fail_memory(error) : status;
+    return crew->arena.failed ? rg_fail_memory(error) : make_member(crew, crew->members, error);
 }
 
 rg_status rg_crew_open(rg_crew **crew, rg_reader *reader, const rg_layout *layout, rg_pattern_limits limits,
@@ -80,6 +84,8 @@ rg_status rg_crew_open(rg_crew **crew, rg_reader *reader, const rg_layout *layou
     if (!made)
         return rg_fail_memory(error);
     made->reader = reader;
+    made->layout = layout;
+    made->limits = limits;
     made->chunk_size = made->wanted = chunk_size;
     made->ahead.offset = rg_reader_position(reader);
     made->jobs = jobs < 1 ? 1 : jobs < MOST_JOBS ? jobs : MOST_JOBS;
@@ -88,7 +94,7 @@ rg_status rg_crew_open(rg_crew **crew, rg_reader *reader, const rg_layout *layou
     pthread_mutex_init(&made->lock, NULL);
     pthread_cond_init(&made->has_work, NULL);
     pthread_cond_init(&made->has_result, NULL);
-    rg_status status = make_members(made, layout, limits, error);
+    rg_status status = make_places(made, error);
     if (status != RG_OK) {
         rg_crew_close(made);
         return status;
@@ -115,8 +121,8 @@ void rg_crew_close(rg_crew *crew)
         pthread_join(crew->members[i + 1].thread, NULL);
     for (unsigned i = 0; crew->members && i < crew->jobs; i++)
         close_member(&crew->members[i]);
-    for (size_t i = 0; crew->ring && i < crew->ring_size; i++)
-        rg_chunk_free(&crew->ring[i]);
+    for (size_t i = 0; crew->ring && i < crew->ring_size && crew->ring[i]; i++)
+        rg_chunk_free(crew->ring[i]);
     rg_chunk_free(&crew->ahead);
     rg_chunk_free(&crew->left);
     pthread_cond_destroy(&crew->has_result);
@@ -134,7 +140,7 @@ static void examine_one(member *m)
     rg_crew *crew = m->crew;
     size_t place = crew->taken++ % crew->ring_size;
     pthread_mutex_unlock(&crew->lock);
-    rg_chunk_examine(&crew->ring[place], m->reader, &m->examiner);
+    rg_chunk_examine(crew->ring[place], m->reader, &m->examiner);
     pthread_mutex_lock(&crew->lock);
     crew->is_done[place] = true;
     pthread_cond_signal(&crew->has_result);
@@ -160,10 +166,13 @@ static void start_threads(rg_crew *crew)
 {
     crew->has_started = true;
     if (crew->jobs > 1)
-        rg_template_prepare(crew->members->examiner.layout->t);
-    while (crew->started + 1 < crew->jobs &&
-           pthread_create(&crew->members[crew->started + 1].thread, NULL, work, &crew->members[crew->started + 1]) == 0)
+        rg_template_prepare(crew->layout->t);
+    while (crew->started + 1 < crew->jobs) {
+        member *m = &crew->members[crew->started + 1];
+        if (make_member(crew, m, NULL) != RG_OK || pthread_create(&m->thread, NULL, work, m) != 0)
+            return;
         crew->started++;
+    }
 }
 
 /* ---------------------------------------------------------------- filling the ring */
@@ -201,6 +210,15 @@ static rg_status cut(rg_crew *crew, rg_chunk *chunk, rg_error *error)
     return rg_chunk_add(&crew->ahead, surplus) ? RG_OK : rg_fail_memory(error);
 }
 
+static bool make_chunk(rg_crew *crew, rg_chunk **chunk)
+{
+    if (!*chunk)
+        *chunk = rg_arena_alloc(&crew->arena, sizeof **chunk);
+    if (!*chunk)
+        crew->read_status = rg_fail_memory(&crew->read_error);
+    return *chunk != NULL;
+}
+
 static void fill(rg_crew *crew, rg_chunk *chunk)
 {
     crew->read_status = read_text(crew, chunk, &crew->read_error);
@@ -216,7 +234,9 @@ static void fill_ring(rg_crew *crew)
         size_t place = crew->filled % crew->ring_size;
         if (crew->filled == 1 && !crew->has_started)
             start_threads(crew);
-        fill(crew, &crew->ring[place]);
+        if (!make_chunk(crew, &crew->ring[place]))
+            return;
+        fill(crew, crew->ring[place]);
         pthread_mutex_lock(&crew->lock);
         crew->is_done[place] = false;
         crew->filled++;
@@ -229,7 +249,7 @@ static void fill_ring(rg_crew *crew)
 
 static rg_chunk *current(const rg_crew *crew)
 {
-    return &crew->ring[crew->given % crew->ring_size];
+    return crew->ring[crew->given % crew->ring_size];
 }
 
 /* The chunk that is the next to be given out, when it has been looked at; help meanwhile. False: there is none. */

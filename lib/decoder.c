@@ -31,7 +31,7 @@ struct rg_decoder {
     size_t unit;          /* bytes that belong together in it */
     char *asked_for;      /* the same, when it was given */
     iconv_t from, to;     /* to and from UTF-8 */
-    char raw[RAW_SIZE];   /* bytes that were read and are not yet given out or converted */
+    char *raw;            /* RAW_SIZE for bytes that were read and are not yet given out or converted */
     size_t start, size;
     bool is_likely;  /* the survey is not in doubt about it */
     FILE *rest;      /* the rest of the source, once it was surveyed */
@@ -321,6 +321,11 @@ rg_status rg_decoder_open(rg_decoder **decoder, rg_input *input, const char *enc
         return rg_fail_memory(error);
     d->source = input;
     d->from = d->to = NO_ICONV;
+    d->raw = rg_resize(NULL, RAW_SIZE); /* not zeroed: a small file leaves most of it untouched */
+    if (!d->raw) {
+        rg_decoder_close(d);
+        return rg_fail_memory(error);
+    }
     rg_status status = rg_input_open_stream(&d->text, rg_input_name(input), read_text, close_nothing, d, error);
     if (status == RG_OK && encoding)
         status = begin_as_asked(d, encoding, error);
@@ -344,6 +349,7 @@ void rg_decoder_close(rg_decoder *d)
     if (d->rest)
         fclose(d->rest);
     rg_free(d->asked_for);
+    rg_free(d->raw);
     rg_free(d);
 }
 

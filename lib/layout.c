@@ -294,9 +294,9 @@ static bool allocate(rg_layout *layout, size_t fields)
 
 static bool list_names(builder *b, const rg_template *t)
 {
-    bool complete = rg_names_open(&b->list, t);
-    b->column_names = complete ? rg_arena_alloc(&b->list.arena, t->column_count * sizeof *b->column_names) : NULL;
-    b->is_offered = complete ? rg_arena_alloc(&b->list.arena, t->column_count + 1) : NULL;
+    rg_names_open(&b->list, t);
+    b->column_names = rg_arena_alloc(&b->list.arena, t->column_count * sizeof *b->column_names);
+    b->is_offered = rg_arena_alloc(&b->list.arena, t->column_count + 1);
     for (size_t i = 0; b->column_names && i < t->column_count; i++)
         b->column_names[i] = t->columns[i].name;
     return b->column_names && b->is_offered;

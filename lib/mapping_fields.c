@@ -21,11 +21,11 @@ rg_status rg_find_table(rg_loader *loader, const rg_yaml_node *node, const rg_ma
         return rg_fail_memory(loader->error);
     for (*resource = 0; *resource < from->resource_count; ++*resource) {
         names[*resource] = from->resources[*resource].name;
-        if (strcmp(names[*resource], node->text) == 0 && from->resources[*resource].table)
+        if (strcmp(names[*resource], rg_yaml_text(node)) == 0 && from->resources[*resource].table)
             return RG_OK;
     }
-    return rg_yaml_fail(loader->yaml, node, loader->error, "`%s` has no table `%s`%s", from->name, node->text,
-                        rg_did_you_mean(loader, node->text, names, from->resource_count));
+    return rg_yaml_fail(loader->yaml, node, loader->error, "`%s` has no table `%s`%s", from->name, rg_yaml_text(node),
+                        rg_did_you_mean(loader, rg_yaml_text(node), names, from->resource_count));
 }
 
 /* ---------------------------------------------------------------- joins */
@@ -45,10 +45,10 @@ static rg_status load_join_keys(rg_loader *loader, const join_draft *draft, rg_m
     if (status == RG_OK)
         status = rg_load_keys(&row, of_row, &join->row_keys, &row_count);
     if (status == RG_OK && row_count != join->key_count)
-        return rg_yaml_fail(loader->yaml, of_row->key, loader->error, "`keys` and `rowKeys` are not as many");
+        return rg_yaml_fail(loader->yaml, rg_yaml_key(of_row), loader->error, "`keys` and `rowKeys` are not as many");
     for (size_t i = 0; status == RG_OK && i < row_count; i++) {
         if (join->keys[i].count != join->row_keys[i].count)
-            return rg_yaml_fail(loader->yaml, of_row->key, loader->error,
+            return rg_yaml_fail(loader->yaml, rg_yaml_key(of_row), loader->error,
                                 "key %zu has not as many columns in `rowKeys` as in `keys`", i + 1);
         for (size_t c = 0; c < join->keys[i].count; c++) {
             join->used[join->keys[i].columns[c]] = true;
@@ -73,11 +73,11 @@ static rg_status load_join(rg_loader *loader, const rg_yaml_node *node, rg_mappi
         return status;
     if (join->resource == m->rows)
         return rg_yaml_fail(loader->yaml, draft.resource, loader->error, "`%s` has the rows themselves",
-                            draft.resource->text);
+                            rg_yaml_text(draft.resource));
     for (const rg_join *other = m->joins; other < join; other++)
         if (other->resource == join->resource)
             return rg_yaml_fail(loader->yaml, draft.resource, loader->error, "a second join of `%s`",
-                                draft.resource->text);
+                                rg_yaml_text(draft.resource));
     join->table = m->from->resources[join->resource].table;
     join->used = rg_arena_alloc(&loader->t->arena, join->table->column_count * sizeof *join->used);
     return join->used ? load_join_keys(loader, &draft, m, join) : rg_fail_memory(loader->error);
@@ -87,14 +87,14 @@ rg_status rg_load_joins(rg_loader *loader, const rg_yaml_node *node, rg_mapping 
 {
     rg_status status = rg_expect(loader, node, RG_YAML_LIST, "a list of joins");
     if (status == RG_OK && !m->from->resource_count)
-        return rg_yaml_fail(loader->yaml, node->key, loader->error, "`%s` is a single table: there is nothing to join",
-                            m->from->name);
+        return rg_yaml_fail(loader->yaml, rg_yaml_key(node), loader->error,
+                            "`%s` is a single table: there is nothing to join", m->from->name);
     if (status != RG_OK)
         return status;
     m->joins = rg_arena_alloc(&loader->t->arena, (node->count + 1) * sizeof *m->joins);
     if (!m->joins)
         return rg_fail_memory(loader->error);
-    for (const rg_yaml_node *item = node->first; status == RG_OK && item; item = item->next)
+    for (const rg_yaml_node *item = rg_yaml_first(node); status == RG_OK && item; item = rg_yaml_next(item))
         status = load_join(loader, item, m, &m->joins[m->join_count++]);
     return status;
 }
@@ -123,11 +123,12 @@ static rg_status load_target(rg_loader *loader, const rg_yaml_node *node, rg_map
         return status;
     for (const rg_target *other = m->targets; other < target; other++)
         if (other->column == target->column)
-            return rg_yaml_fail(loader->yaml, draft.name, loader->error, "a second field `%s`", draft.name->text);
+            return rg_yaml_fail(loader->yaml, draft.name, loader->error, "a second field `%s`",
+                                rg_yaml_text(draft.name));
     target->takes_all = draft.all != NULL;
     if (target->takes_all && m->to->columns[target->column].value.type != RG_TYPE_LIST)
-        return rg_yaml_fail(loader->yaml, draft.all->key, loader->error,
-                            "`%s` is no list: it takes one value; write `from`", draft.name->text);
+        return rg_yaml_fail(loader->yaml, rg_yaml_key(draft.all), loader->error,
+                            "`%s` is no list: it takes one value; write `from`", rg_yaml_text(draft.name));
     return rg_load_sources(loader, target->takes_all ? draft.all : draft.from, m, target);
 }
 
@@ -135,13 +136,14 @@ rg_status rg_load_targets(rg_loader *loader, const rg_yaml_node *node, rg_mappin
 {
     rg_status status = rg_expect(loader, node, RG_YAML_LIST, "a list of fields");
     if (status == RG_OK && !node->count)
-        return rg_yaml_fail(loader->yaml, node->key, loader->error, "`fields` is empty: nothing could be converted");
+        return rg_yaml_fail(loader->yaml, rg_yaml_key(node), loader->error,
+                            "`fields` is empty: nothing could be converted");
     if (status != RG_OK)
         return status;
     m->targets = rg_arena_alloc(&loader->t->arena, node->count * sizeof *m->targets);
     if (!m->targets)
         return rg_fail_memory(loader->error);
-    for (const rg_yaml_node *item = node->first; status == RG_OK && item; item = item->next)
+    for (const rg_yaml_node *item = rg_yaml_first(node); status == RG_OK && item; item = rg_yaml_next(item))
         status = load_target(loader, item, m, &m->targets[m->target_count++]);
     return status;
 }

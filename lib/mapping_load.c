@@ -5,6 +5,7 @@
 
 #include "error.h"
 #include "mapping_parts.h"
+#include "prebuilt.h"
 #include "template_parts.h"
 #include "text.h"
 
@@ -54,7 +55,7 @@ static rg_status load_templates(rg_loader *loader, const top_draft *draft, rg_ma
         return rg_yaml_fail(loader->yaml, draft->to, loader->error,
                             "`%s` is a package of several tables: only a single table can be made", m->to->name);
     if (!m->from->resource_count != !draft->rows)
-        return rg_yaml_fail(loader->yaml, draft->rows ? draft->rows->key : draft->from, loader->error,
+        return rg_yaml_fail(loader->yaml, draft->rows ? rg_yaml_key(draft->rows) : draft->from, loader->error,
                             draft->rows ? "`rows` names a table of a package, and `%s` is none"
                                         : "`%s` is a package: say which of its tables has the `rows`",
                             m->from->name);
@@ -120,10 +121,10 @@ rg_status rg_mapping_load_text(rg_mapping **mapping, const char *name, rg_text t
     *mapping = NULL;
     if (!m)
         return rg_fail_memory(error);
-    rg_status status = rg_yaml_parse(&yaml, m->ground->source, text, error);
+    rg_status status = rg_yaml_open(&yaml, m->ground->source, text, error);
     if (status == RG_OK) {
         rg_loader loader = {.t = m->ground, .yaml = yaml, .error = error};
-        status = load_top(&loader, rg_yaml_root(yaml), m);
+        status = load_top(&loader, yaml->root, m);
         rg_yaml_free(yaml);
     }
     if (status == RG_OK)

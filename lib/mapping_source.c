@@ -33,16 +33,9 @@ static rg_loader loader_of(const rg_loader *loader, rg_template *table)
 
 static rg_status add_column(scope *s, const rg_yaml_node *node, rg_text name, rg_source *source)
 {
-    /* The name may be a part of a text: the place is that of the text. */
-    rg_yaml_node part = *node;
     rg_piece *piece = &source->pieces[source->piece_count];
-    char *copy = rg_arena_text(&s->m->ground->arena, name);
-    if (!copy)
-        return rg_fail_memory(s->columns.error);
-    part.text = copy;
-    part.size = name.size;
     *piece = (rg_piece){.column = RG_NO_COLUMN};
-    rg_status status = rg_load_column(&s->columns, &part, &piece->column);
+    rg_status status = rg_find_column(&s->columns, node, name, &piece->column);
     if (status == RG_OK) {
         s->used[piece->column] = true;
         source->piece_count++;
@@ -69,7 +62,7 @@ static rg_status load_text(scope *s, const rg_yaml_node *node, rg_source *source
     source->pieces = rg_arena_alloc(&s->m->ground->arena, (node->size + 1) * sizeof *source->pieces);
     if (status == RG_OK && !source->pieces)
         return rg_fail_memory(loader->error);
-    const char *at = node->text;
+    const char *at = rg_yaml_text(node);
     while (status == RG_OK && *at) {
         size_t plain = strcspn(at, "{}");
         status = add_text(s, (rg_text){at, plain}, source);
@@ -78,9 +71,9 @@ static rg_status load_text(scope *s, const rg_yaml_node *node, rg_source *source
             break;
         const char *end = strchr(at, '}');
         if (*at == '}' || !end)
-            return rg_yaml_fail_inside(loader->yaml, node,
-                                       rg_utf8_length((rg_text){node->text, (size_t)(at - node->text)}), loader->error,
-                                       "a column's name stands in braces, as in `{VM}`: one is alone here");
+            return rg_yaml_fail_inside(
+                loader->yaml, node, rg_utf8_length((rg_text){rg_yaml_text(node), (size_t)(at - rg_yaml_text(node))}),
+                loader->error, "a column's name stands in braces, as in `{VM}`: one is alone here");
         status = add_column(s, node, (rg_text){at + 1, (size_t)(end - at) - 1}, source);
         at = end + 1;
     }
@@ -95,7 +88,7 @@ static rg_status load_field(scope *s, const rg_yaml_node *node, rg_source *sourc
     source->pieces = rg_arena_alloc(&s->m->ground->arena, sizeof *source->pieces);
     if (status == RG_OK && !source->pieces)
         return rg_fail_memory(s->columns.error);
-    return status == RG_OK ? add_column(s, node, (rg_text){node->text, node->size}, source) : status;
+    return status == RG_OK ? add_column(s, node, (rg_text){rg_yaml_text(node), node->size}, source) : status;
 }
 
 /* ---------------------------------------------------------------- what is done to a value */
@@ -105,11 +98,12 @@ static rg_status load_unit_word(rg_loader *loader, const rg_yaml_node *node, voi
     rg_status status = rg_expect(loader, node, RG_YAML_SCALAR, "a unit");
     if (status != RG_OK)
         return status;
-    int power = rg_unit_power((rg_text){node->text, node->size});
+    int power = rg_unit_power((rg_text){rg_yaml_text(node), node->size});
     if (power < 0)
         return rg_yaml_fail(
             loader->yaml, node, loader->error,
-            "there is no unit `%s`; there are: B, KB, MB, GB, TB, PB, and KiB to PiB, which are the same", node->text);
+            "there is no unit `%s`; there are: B, KB, MB, GB, TB, PB, and KiB to PiB, which are the same",
+            rg_yaml_text(node));
     *(double *)out = ldexp(1, 10 * power);
     return RG_OK;
 }
@@ -124,7 +118,7 @@ static rg_status load_unit(rg_loader *loader, const rg_yaml_node *node, rg_sourc
     unit_draft draft = {0};
     rg_status status = rg_load_words(loader, node, "`unit`", words, RG_COUNT(words), &draft);
     if (status == RG_OK && !(draft.from > 0 && draft.to > 0))
-        return rg_yaml_fail(loader->yaml, node->key, loader->error, "`unit` needs `from` and `to`");
+        return rg_yaml_fail(loader->yaml, rg_yaml_key(node), loader->error, "`unit` needs `from` and `to`");
     if (status == RG_OK)
         source->factor = draft.from / draft.to;
     return status;
@@ -146,7 +140,8 @@ static rg_status find_scope(rg_loader *loader, const rg_yaml_node *resource, rg_
             source->join = i;
     if (wanted != m->rows && source->join == RG_NO_JOIN)
         return rg_yaml_fail(loader->yaml, resource, loader->error,
-                            "`%s` is not among the `joins`: which of its records belong to a row?", resource->text);
+                            "`%s` is not among the `joins`: which of its records belong to a row?",
+                            rg_yaml_text(resource));
     bool is_row = source->join == RG_NO_JOIN;
     s->table = m->from->resource_count ? m->from->resources[wanted].table : m->from;
     s->used = is_row ? m->row_used : m->joins[source->join].used;
@@ -208,12 +203,13 @@ rg_status rg_load_sources(rg_loader *loader, const rg_yaml_node *node, rg_mappin
     size_t count = is_list ? node->count : 1;
     rg_status status = RG_OK;
     if (!count)
-        return rg_yaml_fail(loader->yaml, node->key, loader->error, "there is no source: leave the column out instead");
+        return rg_yaml_fail(loader->yaml, rg_yaml_key(node), loader->error,
+                            "there is no source: leave the column out instead");
     target->sources = rg_arena_alloc(&loader->t->arena, count * sizeof *target->sources);
     if (!target->sources)
         return rg_fail_memory(loader->error);
-    for (const rg_yaml_node *item = is_list ? node->first : node; status == RG_OK && item;
-         item = is_list ? item->next : NULL)
+    for (const rg_yaml_node *item = is_list ? rg_yaml_first(node) : node; status == RG_OK && item;
+         item = is_list ? rg_yaml_next(item) : NULL)
         status = load_source(loader, item, m, &target->sources[target->source_count++]);
     return status;
 }

@@ -16,10 +16,13 @@ static const char *fold(rg_arena *arena, rg_text name)
     return folded;
 }
 
-bool rg_names_open(rg_names *names, const rg_template *t)
+/* All names as they are compared. False: memory is out. */
+static bool fold_all(rg_names *names)
 {
-    *names = (rg_names){.t = t};
+    const rg_template *t = names->t;
     rg_arena *arena = &names->arena;
+    if (names->folded)
+        return !arena->failed;
     names->folded = rg_arena_alloc(arena, t->column_count * sizeof *names->folded);
     names->aliases = rg_arena_alloc(arena, t->column_count * sizeof *names->aliases);
     for (size_t i = 0; !arena->failed && i < t->column_count; i++) {
@@ -30,6 +33,11 @@ bool rg_names_open(rg_names *names, const rg_template *t)
             names->aliases[i][a] = fold(arena, rg_text_of(aliases->items[a]));
     }
     return !arena->failed;
+}
+
+void rg_names_open(rg_names *names, const rg_template *t)
+{
+    *names = (rg_names){.t = t};
 }
 
 void rg_names_close(rg_names *names)
@@ -58,7 +66,7 @@ size_t rg_names_find(rg_names *names, rg_text name)
         return column;
     rg_buffer folded = {0};
     rg_text_fold_name(&folded, name);
-    column = folded.size ? find_folded(names, rg_buffer_text(&folded).bytes) : RG_NO_COLUMN;
+    column = folded.size && fold_all(names) ? find_folded(names, rg_buffer_text(&folded).bytes) : RG_NO_COLUMN;
     names->arena.failed |= folded.failed;
     rg_buffer_free(&folded);
     return column;
@@ -66,8 +74,9 @@ size_t rg_names_find(rg_names *names, rg_text name)
 
 bool rg_names_is_alias(rg_names *names, size_t column, rg_text name)
 {
+    const rg_column *declared = &names->t->columns[column];
     rg_buffer folded = {0};
-    if (!names->t->columns[column].aliases.count)
+    if (!declared->aliases.count || rg_text_equal(name, rg_text_of(declared->name)) || !fold_all(names))
         return false;
     rg_text_fold_name(&folded, name);
     bool differs = strcmp(rg_buffer_text(&folded).bytes, names->folded[column]) != 0;

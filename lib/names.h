@@ -8,13 +8,12 @@
 
 typedef struct rg_names {
     const rg_template *t;
-    rg_arena arena;
-    const char **folded; /* of the columns */
+    rg_arena arena;      /* has failed: nothing that was said since counts */
+    const char **folded; /* of the columns; NULL until a name is met that is not spelled as in the template */
     const char ***aliases;
 } rg_names;
 
-/* False: memory is out. Close it all the same. */
-bool rg_names_open(rg_names *names, const rg_template *t);
+void rg_names_open(rg_names *names, const rg_template *t);
 void rg_names_close(rg_names *names);
 
 /* The column of this name, or one of its aliases: exactly, or but for case, blanks and invisible characters. */

@@ -42,10 +42,11 @@ rg_status rg_check_words_apply(rg_loader *loader, const rg_yaml_node *node, cons
         if (!value)
             continue;
         if (column->value.type == RG_TYPE_LIST)
-            return rg_yaml_fail(loader->yaml, value->key, loader->error, "`%s` means nothing for a list of type `%s`",
-                                table[i].name, rg_type_name(column->item.type));
-        return rg_yaml_fail(loader->yaml, value->key, loader->error, "`%s` means nothing for type `%s`", table[i].name,
-                            rg_type_name(column->value.type));
+            return rg_yaml_fail(loader->yaml, rg_yaml_key(value), loader->error,
+                                "`%s` means nothing for a list of type `%s`", table[i].name,
+                                rg_type_name(column->item.type));
+        return rg_yaml_fail(loader->yaml, rg_yaml_key(value), loader->error, "`%s` means nothing for type `%s`",
+                            table[i].name, rg_type_name(column->value.type));
     }
     return RG_OK;
 }
@@ -58,7 +59,7 @@ static rg_status read_bounds(rg_loader *loader, const rg_yaml_node *node, rg_col
             continue;
         rg_bound *bound = (rg_bound *)(void *)((char *)&column->constraints + words[i].offset);
         const rg_yaml_node *value = rg_yaml_property(node, words[i].name);
-        rg_text text = {value ? value->text : "", value ? value->size : 0};
+        rg_text text = {value ? rg_yaml_text(value) : "", value ? value->size : 0};
         if (value && !rg_value_number(type, text, &bound->value))
             return rg_yaml_fail(loader->yaml, value, loader->error, "`%s` of type `%s` must be %s", words[i].name,
                                 rg_type_name(type->type), rg_value_noun(type));
@@ -71,10 +72,11 @@ static rg_status check_allowed(rg_loader *loader, const rg_yaml_node *node, cons
 {
     const rg_value_type *type = rg_compared_type(column);
     if (node && !node->count)
-        return rg_yaml_fail(loader->yaml, node->key, loader->error, "`enum` is empty: no value could be right");
-    for (const rg_yaml_node *item = node ? node->first : NULL; item; item = item->next)
-        if (!rg_value_fits(type, (rg_text){item->text, item->size}, NULL))
-            return rg_yaml_fail(loader->yaml, item, loader->error, "`%s` is not %s", item->text, rg_value_noun(type));
+        return rg_yaml_fail(loader->yaml, rg_yaml_key(node), loader->error, "`enum` is empty: no value could be right");
+    for (const rg_yaml_node *item = node ? rg_yaml_first(node) : NULL; item; item = rg_yaml_next(item))
+        if (!rg_value_fits(type, (rg_text){rg_yaml_text(item), item->size}, NULL))
+            return rg_yaml_fail(loader->yaml, item, loader->error, "`%s` is not %s", rg_yaml_text(item),
+                                rg_value_noun(type));
     return RG_OK;
 }
 

@@ -18,7 +18,7 @@ typedef struct field_draft {
 static rg_status load_group_char(rg_loader *loader, const rg_yaml_node *node, void *out)
 {
     rg_status status = rg_load_name(loader, node, out);
-    if (status == RG_OK && strpbrk(node->text, "0123456789+-"))
+    if (status == RG_OK && strpbrk(rg_yaml_text(node), "0123456789+-"))
         return rg_yaml_fail(loader->yaml, node, loader->error, "a group separator has no digits or signs in it");
     return status;
 }
@@ -74,7 +74,7 @@ static rg_status load_missing_value(rg_loader *loader, const rg_yaml_node *node,
     }
     if (rg_yaml_is_null(node))
         return rg_yaml_fail(loader->yaml, node, loader->error, "no value; put it in quotes to mean the text `%s`",
-                            node->text);
+                            rg_yaml_text(node));
     return rg_load_string(loader, node, out);
 }
 
@@ -88,7 +88,7 @@ rg_status rg_load_missing_values(rg_loader *loader, const rg_yaml_node *node, vo
     strings->count = 0;
     if (!strings->items)
         return rg_fail_memory(loader->error);
-    for (const rg_yaml_node *item = node->first; status == RG_OK && item; item = item->next)
+    for (const rg_yaml_node *item = rg_yaml_first(node); status == RG_OK && item; item = rg_yaml_next(item))
         status = load_missing_value(loader, item, &strings->items[strings->count++]);
     return status;
 }
@@ -199,7 +199,7 @@ rg_status rg_load_fields(rg_loader *loader, const rg_yaml_node *node, rg_strings
     rg_template *t = loader->t;
     rg_status status = rg_expect(loader, node, RG_YAML_LIST, "a list of fields");
     if (status == RG_OK && !node->count && !t->others_allowed)
-        return rg_yaml_fail(loader->yaml, node->key, loader->error,
+        return rg_yaml_fail(loader->yaml, rg_yaml_key(node), loader->error,
                             "`fields` is empty: there would be nothing to check; for a table of any columns say "
                             "`otherColumns: allowed`");
     if (status != RG_OK)
@@ -207,7 +207,7 @@ rg_status rg_load_fields(rg_loader *loader, const rg_yaml_node *node, rg_strings
     t->columns = rg_arena_alloc(&t->arena, node->count * sizeof *t->columns);
     if (!t->columns)
         return rg_fail_memory(loader->error);
-    for (const rg_yaml_node *item = node->first; status == RG_OK && item; item = item->next) {
+    for (const rg_yaml_node *item = rg_yaml_first(node); status == RG_OK && item; item = rg_yaml_next(item)) {
         rg_column *column = &t->columns[t->column_count];
         status = load_field(loader, item, missing_values, column);
         if (status == RG_OK)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "error.h"
+#include "prebuilt.h"
 #include "template_limits.h"
 #include "template_parts.h"
 #include "text.h"
@@ -55,7 +56,7 @@ static rg_status load_sources(rg_loader *loader, const rg_yaml_node *node, void 
     sources->items = rg_arena_alloc(&loader->t->arena, node->count * sizeof *sources->items);
     if (!sources->items)
         return rg_fail_memory(loader->error);
-    for (const rg_yaml_node *item = node->first; status == RG_OK && item; item = item->next)
+    for (const rg_yaml_node *item = rg_yaml_first(node); status == RG_OK && item; item = rg_yaml_next(item))
         status = load_source(loader, item, &sources->items[sources->count++]);
     return status;
 }
@@ -68,28 +69,28 @@ static rg_status load_fields_match(rg_loader *loader, const rg_yaml_node *node, 
                                         [RG_MATCH_SUBSET] = "subset",
                                         [RG_MATCH_SUPERSET] = "superset",
                                         [RG_MATCH_PARTIAL] = "partial"};
-    const rg_yaml_node *word = node->kind == RG_YAML_LIST && node->count == 1 ? node->first : node;
+    const rg_yaml_node *word = node->kind == RG_YAML_LIST && node->count == 1 ? rg_yaml_first(node) : node;
     rg_status status = rg_expect(loader, word, RG_YAML_SCALAR, "one word");
     if (status != RG_OK)
         return status;
     for (size_t i = 0; i < RG_COUNT(names); i++) {
-        if (strcmp(names[i], word->text) == 0) {
+        if (strcmp(names[i], rg_yaml_text(word)) == 0) {
             *(rg_fields_match *)out = (rg_fields_match)i;
             return RG_OK;
         }
     }
     return rg_yaml_fail(loader->yaml, word, loader->error,
-                        "expected `exact`, `equal`, `subset`, `superset` or `partial`, found `%s`%s", word->text,
-                        rg_did_you_mean(loader, word->text, names, RG_COUNT(names)));
+                        "expected `exact`, `equal`, `subset`, `superset` or `partial`, found `%s`%s",
+                        rg_yaml_text(word), rg_did_you_mean(loader, rg_yaml_text(word), names, RG_COUNT(names)));
 }
 
 static rg_status load_allowed(rg_loader *loader, const rg_yaml_node *node, void *out)
 {
     rg_status status = rg_expect(loader, node, RG_YAML_SCALAR, "`reported` or `allowed`");
-    *(bool *)out = status == RG_OK && strcmp(node->text, "allowed") == 0;
-    if (status == RG_OK && !*(bool *)out && strcmp(node->text, "reported") != 0)
+    *(bool *)out = status == RG_OK && strcmp(rg_yaml_text(node), "allowed") == 0;
+    if (status == RG_OK && !*(bool *)out && strcmp(rg_yaml_text(node), "reported") != 0)
         return rg_yaml_fail(loader->yaml, node, loader->error, "expected `reported` or `allowed`, found `%s`",
-                            node->text);
+                            rg_yaml_text(node));
     return status;
 }
 
@@ -128,7 +129,7 @@ static rg_status load_share(rg_loader *loader, const rg_yaml_node *node, void *o
     rg_status status = rg_expect(loader, node, RG_YAML_SCALAR, "a number");
     if (status != RG_OK)
         return status;
-    if (!rg_value_number(&number, (rg_text){node->text, node->size}, &share) || !(share > 0 && share <= 1))
+    if (!rg_value_number(&number, (rg_text){rg_yaml_text(node), node->size}, &share) || !(share > 0 && share <= 1))
         return rg_yaml_fail(loader->yaml, node, loader->error, "expected a number above 0 and up to 1");
     *(double *)out = share;
     return RG_OK;
@@ -160,7 +161,7 @@ static rg_status load_lookalikes(rg_loader *loader, const rg_yaml_node *node, vo
     t->lookalikes = rg_arena_alloc(&t->arena, node->count * sizeof *t->lookalikes);
     if (!t->lookalikes)
         return rg_fail_memory(loader->error);
-    for (const rg_yaml_node *item = node->first; status == RG_OK && item; item = item->next)
+    for (const rg_yaml_node *item = rg_yaml_first(node); status == RG_OK && item; item = rg_yaml_next(item))
         status = load_lookalike(loader, item, &t->lookalikes[t->lookalike_count++]);
     return status;
 }
@@ -196,7 +197,7 @@ static rg_status load_exceptions(rg_loader *loader, const rg_yaml_node *node)
     t->not_servers = rg_arena_alloc(&t->arena, node->count * sizeof *t->not_servers);
     if (!t->not_servers)
         return rg_fail_memory(loader->error);
-    for (const rg_yaml_node *item = node->first; status == RG_OK && item; item = item->next)
+    for (const rg_yaml_node *item = rg_yaml_first(node); status == RG_OK && item; item = rg_yaml_next(item))
         status = load_exception(loader, item, &t->not_servers[t->not_server_count++]);
     return status;
 }
@@ -211,7 +212,7 @@ static rg_status load_servers(rg_loader *loader, const rg_yaml_node *node)
     servers_draft draft = {0};
     rg_status status = rg_load_words(loader, node, "`servers`", words, RG_COUNT(words), &draft);
     if (status == RG_OK && !draft.matched_by)
-        return rg_yaml_fail(loader->yaml, node->key, loader->error, "`servers` needs `matchedBy`");
+        return rg_yaml_fail(loader->yaml, rg_yaml_key(node), loader->error, "`servers` needs `matchedBy`");
     if (status == RG_OK)
         status = rg_load_keys(loader, draft.matched_by, &loader->t->server_keys, &loader->t->server_key_count);
     return status == RG_OK && draft.except ? load_exceptions(loader, draft.except) : status;
@@ -232,7 +233,7 @@ static rg_status load_applications(rg_loader *loader, const rg_yaml_node *node)
     static const rg_word words[] = {{"listedIn", rg_load_column, offsetof(rg_template, applications), 0}};
     rg_status status = rg_load_words(loader, node, "`applications`", words, RG_COUNT(words), loader->t);
     if (status == RG_OK && loader->t->applications == RG_NO_COLUMN)
-        return rg_yaml_fail(loader->yaml, node->key, loader->error, "`applications` needs `listedIn`");
+        return rg_yaml_fail(loader->yaml, rg_yaml_key(node), loader->error, "`applications` needs `listedIn`");
     return status;
 }
 
@@ -241,9 +242,9 @@ static rg_status load_limit(rg_loader *loader, const rg_yaml_node *node, void *o
     rg_status status = rg_expect(loader, node, RG_YAML_SCALAR, "a number");
     if (status != RG_OK)
         return status;
-    const char *expected = rg_limit_parse(rg_limit_find(node->key->text), node->text, out);
+    const char *expected = rg_limit_parse(rg_limit_find(rg_yaml_text(rg_yaml_key(node))), rg_yaml_text(node), out);
     if (expected)
-        return rg_yaml_fail(loader->yaml, node, loader->error, "expected %s, found `%s`", expected, node->text);
+        return rg_yaml_fail(loader->yaml, node, loader->error, "expected %s, found `%s`", expected, rg_yaml_text(node));
     return RG_OK;
 }
 
@@ -320,7 +321,7 @@ static rg_status load_parts(rg_loader *loader, const top_draft *draft)
         return status;
     if (!draft->resources) {
         if (draft->relations)
-            return rg_yaml_fail(loader->yaml, draft->relations->key, loader->error,
+            return rg_yaml_fail(loader->yaml, rg_yaml_key(draft->relations), loader->error,
                                 "`relations` are between the tables of a package, and there are no `resources`");
         status = rg_load_fields(loader, draft->fields, draft->missing_values);
         if (status == RG_OK)
@@ -329,7 +330,7 @@ static rg_status load_parts(rg_loader *loader, const top_draft *draft)
     }
     for (size_t i = 0; i < RG_COUNT(of_tables); i++)
         if (of_tables[i].node)
-            return rg_yaml_fail(loader->yaml, of_tables[i].node->key, loader->error,
+            return rg_yaml_fail(loader->yaml, rg_yaml_key(of_tables[i].node), loader->error,
                                 "`%s` belongs to a table: put it into the `schema` of a resource", of_tables[i].name);
     status = rg_load_resources(loader, draft->resources);
     return status == RG_OK && draft->relations ? rg_load_relations(loader, draft->relations) : status;
@@ -354,10 +355,10 @@ static rg_status load_top(rg_loader *loader, const rg_yaml_node *root)
         return rg_yaml_fail(loader->yaml, root, loader->error,
                             "there are no `fields`, and no `resources`: nothing could be checked");
     if (status == RG_OK && draft.fields && draft.resources)
-        return rg_yaml_fail(loader->yaml, draft.resources->key, loader->error,
+        return rg_yaml_fail(loader->yaml, rg_yaml_key(draft.resources), loader->error,
                             "a template has `fields` or `resources`, not both");
     if (status == RG_OK && draft.resources && !loader->resolve)
-        return rg_yaml_fail(loader->yaml, draft.resources->key, loader->error,
+        return rg_yaml_fail(loader->yaml, rg_yaml_key(draft.resources), loader->error,
                             "a table of a package cannot be a package");
     if (status != RG_OK)
         return status;
@@ -411,10 +412,10 @@ rg_status rg_template_load(rg_template **template_, const char *source, rg_text 
     if (!t)
         return rg_fail_memory(error);
     rg_yaml *yaml;
-    rg_status status = rg_yaml_parse(&yaml, t->source, text, error);
+    rg_status status = rg_yaml_open(&yaml, t->source, text, error);
     if (status == RG_OK) {
         rg_loader loader = {.t = t, .resolve = resolve, .yaml = yaml, .error = error};
-        status = load_top(&loader, rg_yaml_root(yaml));
+        status = load_top(&loader, yaml->root);
         rg_yaml_free(yaml);
     }
     if (status == RG_OK)

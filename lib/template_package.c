@@ -19,8 +19,8 @@ rg_status rg_load_packagings(rg_loader *loader, const rg_yaml_node *node, void *
 {
     rg_strings words = {0};
     rg_status status = rg_load_strings(loader, node, &words);
-    const rg_yaml_node *item = node->first;
-    for (size_t i = 0; status == RG_OK && i < words.count; i++, item = item->next) {
+    const rg_yaml_node *item = rg_yaml_first(node);
+    for (size_t i = 0; status == RG_OK && i < words.count; i++, item = rg_yaml_next(item)) {
         size_t word = 0;
         while (word < RG_PACKAGING_COUNT && strcmp(packaging_words[word], words.items[i]) != 0)
             word++;
@@ -45,9 +45,10 @@ static rg_status load_top_kind(rg_loader *loader, const rg_yaml_node *node, void
     rg_status status = rg_expect(loader, node, RG_YAML_SCALAR, "`array` or `object`");
     if (status != RG_OK)
         return status;
-    bool array = strcmp(node->text, "array") == 0;
-    if (!array && strcmp(node->text, "object") != 0)
-        return rg_yaml_fail(loader->yaml, node, loader->error, "expected `array` or `object`, found `%s`", node->text);
+    bool array = strcmp(rg_yaml_text(node), "array") == 0;
+    if (!array && strcmp(rg_yaml_text(node), "object") != 0)
+        return rg_yaml_fail(loader->yaml, node, loader->error, "expected `array` or `object`, found `%s`",
+                            rg_yaml_text(node));
     *(rg_json_top *)out = array ? RG_JSON_ARRAY : RG_JSON_OBJECT;
     return RG_OK;
 }
@@ -97,7 +98,7 @@ static rg_status load_resource(rg_loader *loader, const rg_yaml_node *node, rg_r
     if (status == RG_OK && !draft.resource.name)
         return rg_yaml_fail(loader->yaml, node, loader->error, "this resource has no `name`");
     if (status == RG_OK && draft.schema && draft.json)
-        return rg_yaml_fail(loader->yaml, draft.json->key, loader->error,
+        return rg_yaml_fail(loader->yaml, rg_yaml_key(draft.json), loader->error,
                             "a resource is a table with a `schema`, or `json`, not both");
     draft.resource.form = draft.json ? RG_FORM_JSON : RG_FORM_CSV;
     if (status == RG_OK && draft.json)
@@ -121,13 +122,14 @@ rg_status rg_load_resources(rg_loader *loader, const rg_yaml_node *node)
     rg_template *t = loader->t;
     rg_status status = rg_expect(loader, node, RG_YAML_LIST, "a list of resources");
     if (status == RG_OK && !node->count)
-        return rg_yaml_fail(loader->yaml, node->key, loader->error, "`resources` is empty: nothing could be checked");
+        return rg_yaml_fail(loader->yaml, rg_yaml_key(node), loader->error,
+                            "`resources` is empty: nothing could be checked");
     if (status != RG_OK)
         return status;
     t->resources = rg_arena_alloc(&t->arena, node->count * sizeof *t->resources);
     if (!t->resources)
         return rg_fail_memory(loader->error);
-    for (const rg_yaml_node *item = node->first; status == RG_OK && item; item = item->next) {
+    for (const rg_yaml_node *item = rg_yaml_first(node); status == RG_OK && item; item = rg_yaml_next(item)) {
         rg_resource *made = &t->resources[t->resource_count];
         status = load_resource(loader, item, made);
         if (made->table && !made->table->lookalike_count) {
@@ -175,10 +177,10 @@ static rg_status load_side(rg_loader *loader, const rg_yaml_node *node, value_ru
         status = rg_expect(loader, draft.resource, RG_YAML_SCALAR, "the name of a resource");
     if (status != RG_OK)
         return status;
-    out->resource = find_resource(t, draft.resource->text);
+    out->resource = find_resource(t, rg_yaml_text(draft.resource));
     if (out->resource == t->resource_count || !t->resources[out->resource].table)
         return rg_yaml_fail(loader->yaml, draft.resource, loader->error, "there is no table `%s` among the resources",
-                            draft.resource->text);
+                            rg_yaml_text(draft.resource));
     /* Columns are those of that table. */
     rg_loader inner = *loader;
     inner.t = t->resources[out->resource].table;
@@ -241,7 +243,7 @@ rg_status rg_load_relations(rg_loader *loader, const rg_yaml_node *node)
     t->relations = rg_arena_alloc(&t->arena, node->count * sizeof *t->relations);
     if (!t->relations)
         return rg_fail_memory(loader->error);
-    for (const rg_yaml_node *item = node->first; status == RG_OK && item; item = item->next)
+    for (const rg_yaml_node *item = rg_yaml_first(node); status == RG_OK && item; item = rg_yaml_next(item))
         status = load_relation(loader, item, &t->relations[t->relation_count++]);
     return status;
 }

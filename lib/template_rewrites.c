@@ -30,8 +30,8 @@ rg_status rg_load_rewrites(rg_loader *loader, const rg_yaml_node *node, bool has
     *list = rg_arena_alloc(&loader->t->arena, (count + 1) * sizeof **list);
     if (!*list)
         return rg_fail_memory(loader->error);
-    for (const rg_yaml_node *item = is_list ? node->first : node; status == RG_OK && item;
-         item = is_list ? item->next : NULL)
+    for (const rg_yaml_node *item = is_list ? rg_yaml_first(node) : node; status == RG_OK && item;
+         item = is_list ? rg_yaml_next(item) : NULL)
         status = load_rewrite(loader, item, has_safe, &(*list)[(*list_count)++]);
     return status;
 }

@@ -15,7 +15,7 @@ static rg_status add_column(rg_loader *loader, const rg_yaml_node *node, rg_key 
     rg_status status = rg_load_column(loader, node, &column);
     for (size_t i = 0; status == RG_OK && i < key->count; i++)
         if (key->columns[i] == column)
-            return rg_yaml_fail(loader->yaml, node, loader->error, "`%s` is in this list already", node->text);
+            return rg_yaml_fail(loader->yaml, node, loader->error, "`%s` is in this list already", rg_yaml_text(node));
     if (status == RG_OK)
         key->columns[key->count++] = column;
     return status;
@@ -34,7 +34,7 @@ rg_status rg_load_key(rg_loader *loader, const rg_yaml_node *node, void *out)
     if (node->kind != RG_YAML_LIST)
         return add_column(loader, node, key);
     rg_status status = RG_OK;
-    for (const rg_yaml_node *item = node->first; status == RG_OK && item; item = item->next)
+    for (const rg_yaml_node *item = rg_yaml_first(node); status == RG_OK && item; item = rg_yaml_next(item))
         status = add_column(loader, item, key);
     return status;
 }
@@ -50,7 +50,7 @@ rg_status rg_load_keys(rg_loader *loader, const rg_yaml_node *node, rg_key **key
     *keys = rg_arena_alloc(&loader->t->arena, node->count * sizeof **keys);
     if (!*keys)
         return rg_fail_memory(loader->error);
-    for (const rg_yaml_node *item = node->first; status == RG_OK && item; item = item->next)
+    for (const rg_yaml_node *item = rg_yaml_first(node); status == RG_OK && item; item = rg_yaml_next(item))
         status = rg_load_key(loader, item, &(*keys)[(*count)++]);
     return status;
 }
@@ -88,15 +88,15 @@ static rg_status load_order(rg_loader *loader, const rg_yaml_node *node, rg_rule
     if (status != RG_OK)
         return status;
     rg_type first = columns[rule->groups->columns[0]].value.type;
-    const rg_yaml_node *item = node->first;
-    for (size_t i = 0; i < rule->groups->count; i++, item = item->next) {
+    const rg_yaml_node *item = rg_yaml_first(node);
+    for (size_t i = 0; i < rule->groups->count; i++, item = rg_yaml_next(item)) {
         rg_type type = columns[rule->groups->columns[i]].value.type;
         if (!rg_type_is_ordered(type))
             return rg_yaml_fail(loader->yaml, item, loader->error, "`%s` is of type `%s`, which has no order",
-                                item->text, rg_type_name(type));
+                                rg_yaml_text(item), rg_type_name(type));
         if (order_family(type) != order_family(first))
             return rg_yaml_fail(loader->yaml, item, loader->error,
-                                "`%s` is of type `%s` and cannot be compared with type `%s`", item->text,
+                                "`%s` is of type `%s` and cannot be compared with type `%s`", rg_yaml_text(item),
                                 rg_type_name(type), rg_type_name(first));
     }
     return RG_OK;
@@ -105,12 +105,12 @@ static rg_status load_order(rg_loader *loader, const rg_yaml_node *node, rg_rule
 static rg_status load_product(rg_loader *loader, const rg_yaml_node *node, rg_rule *rule)
 {
     rg_status status = load_group(loader, node, rule);
-    const rg_yaml_node *item = node->first;
-    for (size_t i = 0; status == RG_OK && i < rule->groups->count; i++, item = item->next) {
+    const rg_yaml_node *item = rg_yaml_first(node);
+    for (size_t i = 0; status == RG_OK && i < rule->groups->count; i++, item = rg_yaml_next(item)) {
         rg_type type = loader->t->columns[rule->groups->columns[i]].value.type;
         if (order_family(type) != RG_TYPE_NUMBER)
             status = rg_yaml_fail(loader->yaml, item, loader->error, "`%s` is of type `%s`, and only numbers multiply",
-                                  item->text, rg_type_name(type));
+                                  rg_yaml_text(item), rg_type_name(type));
     }
     return status;
 }
@@ -137,10 +137,10 @@ static rg_status load_then(rg_loader *loader, const rg_yaml_node *node, rg_rule 
         return status;
     int required = draft.required.count > 0, empty = draft.empty.count > 0, matches = draft.matches || draft.field;
     if (required + empty + matches != 1)
-        return rg_yaml_fail(loader->yaml, node->key, loader->error,
+        return rg_yaml_fail(loader->yaml, rg_yaml_key(node), loader->error,
                             "`then` says exactly one of: `required`, `empty`, `field` with `matches`");
     if (matches && !(draft.matches && draft.field))
-        return rg_yaml_fail(loader->yaml, node->key, loader->error, "`field` and `matches` go together");
+        return rg_yaml_fail(loader->yaml, rg_yaml_key(node), loader->error, "`field` and `matches` go together");
     rule->groups = rg_arena_alloc(&loader->t->arena, sizeof *rule->groups);
     if (!rule->groups)
         return rg_fail_memory(loader->error);
@@ -160,7 +160,7 @@ static rg_status load_when(rg_loader *loader, const rg_yaml_node *node, rg_rule 
     rule->when_column = RG_NO_COLUMN;
     rg_status status = rg_load_words(loader, node, "`when`", words, RG_COUNT(words), rule);
     if (status == RG_OK && rule->when_column == RG_NO_COLUMN)
-        return rg_yaml_fail(loader->yaml, node->key, loader->error, "`when` needs a `field`");
+        return rg_yaml_fail(loader->yaml, rg_yaml_key(node), loader->error, "`when` needs a `field`");
     return status;
 }
 
@@ -169,7 +169,7 @@ static rg_status check_when(rg_loader *loader, const rg_yaml_node *then, const r
 {
     for (size_t i = 0; rule->then == RG_THEN_EMPTY && i < rule->groups->count; i++)
         if (rule->groups->columns[i] == rule->when_column)
-            return rg_yaml_fail(loader->yaml, then->key, loader->error,
+            return rg_yaml_fail(loader->yaml, rg_yaml_key(then), loader->error,
                                 "`%s` cannot be empty when the rule holds because it has a value",
                                 loader->t->columns[rule->when_column].name);
     return RG_OK;
@@ -215,7 +215,7 @@ static rg_status check_kind(rg_loader *loader, const rg_yaml_node *node, rule_dr
                             "a rule says exactly one of: `atLeastOne`, `allOrNone`, `order`, `product`, `when`");
     bool when = draft->rule.kind == RG_RULE_WHEN;
     if (when != (draft->then != NULL))
-        return rg_yaml_fail(loader->yaml, when ? node : draft->then->key, loader->error,
+        return rg_yaml_fail(loader->yaml, when ? node : rg_yaml_key(draft->then), loader->error,
                             "`when` and `then` go together");
     return RG_OK;
 }
@@ -257,7 +257,7 @@ rg_status rg_load_rules(rg_loader *loader, const rg_yaml_node *node)
     t->rules = rg_arena_alloc(&t->arena, node->count * sizeof *t->rules);
     if (!t->rules)
         return rg_fail_memory(loader->error);
-    for (const rg_yaml_node *item = node->first; status == RG_OK && item; item = item->next) {
+    for (const rg_yaml_node *item = rg_yaml_first(node); status == RG_OK && item; item = rg_yaml_next(item)) {
         status = load_rule(loader, item, &t->rules[t->rule_count]);
         t->rule_count += status == RG_OK;
     }

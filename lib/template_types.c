@@ -41,31 +41,31 @@ static rg_status choose(rg_loader *loader, const rg_yaml_node *node, const char 
     if (status != RG_OK)
         return status;
     for (size_t i = 0; i < count; i++) {
-        if (strcmp(choices[i].name, node->text) == 0 && choices[i].value == UNSUPPORTED)
+        if (strcmp(choices[i].name, rg_yaml_text(node)) == 0 && choices[i].value == UNSUPPORTED)
             return rg_yaml_fail(loader->yaml, node, loader->error,
-                                "%s `%s` of Table Schema is not supported by rowgate", what, node->text);
-        if (strcmp(choices[i].name, node->text) == 0) {
+                                "%s `%s` of Table Schema is not supported by rowgate", what, rg_yaml_text(node));
+        if (strcmp(choices[i].name, rg_yaml_text(node)) == 0) {
             *out = choices[i].value;
             return RG_OK;
         }
         if (choices[i].value != UNSUPPORTED)
             names[supported++] = choices[i].name;
     }
-    return rg_yaml_fail(loader->yaml, node, loader->error, "unknown %s `%s`%s", what, node->text,
-                        rg_did_you_mean(loader, node->text, names, supported));
+    return rg_yaml_fail(loader->yaml, node, loader->error, "unknown %s `%s`%s", what, rg_yaml_text(node),
+                        rg_did_you_mean(loader, rg_yaml_text(node), names, supported));
 }
 
 static rg_status load_time_format(rg_loader *loader, const rg_yaml_node *node, rg_value_type *type)
 {
-    if (!strchr(node->text, '%'))
+    if (!strchr(rg_yaml_text(node), '%'))
         return rg_yaml_fail(loader->yaml, node, loader->error,
                             "format `%s` is not supported for type `%s`; expected `default` or a pattern such as"
                             " '%%d/%%m/%%Y'",
-                            node->text, rg_type_name(type->type));
-    const char *fault = rg_time_format_fault(node->text);
+                            rg_yaml_text(node), rg_type_name(type->type));
+    const char *fault = rg_time_format_fault(rg_yaml_text(node));
     if (!fault)
         return rg_load_string(loader, node, &type->time_format);
-    return rg_yaml_fail_inside(loader->yaml, node, (uint64_t)(fault - node->text), loader->error,
+    return rg_yaml_fail_inside(loader->yaml, node, (uint64_t)(fault - rg_yaml_text(node)), loader->error,
                                "unsupported directive; known are %%Y %%m %%d %%H %%M %%S %%y %%j %%%%");
 }
 
@@ -73,7 +73,7 @@ static rg_status load_format(rg_loader *loader, const rg_yaml_node *node, rg_val
 {
     int format = RG_FORMAT_NONE;
     rg_status status = rg_expect(loader, node, RG_YAML_SCALAR, "a format");
-    if (status != RG_OK || strcmp(node->text, "default") == 0)
+    if (status != RG_OK || strcmp(rg_yaml_text(node), "default") == 0)
         return status;
     switch (type->type) {
     case RG_TYPE_STRING:

@@ -28,8 +28,8 @@ const char *rg_did_you_mean(rg_loader *loader, const char *name, const char *con
 
 const rg_yaml_node *rg_yaml_property(const rg_yaml_node *map, const char *name)
 {
-    for (const rg_yaml_node *node = map->first; node; node = node->next)
-        if (strcmp(node->key->text, name) == 0)
+    for (const rg_yaml_node *node = rg_yaml_first(map); node; node = rg_yaml_next(node))
+        if (strcmp(rg_yaml_text(rg_yaml_key(node)), name) == 0)
             return node;
     return NULL;
 }
@@ -50,19 +50,19 @@ static rg_status unknown_word(rg_loader *loader, const rg_yaml_node *key, const 
     const char *names[MAX_WORDS];
     for (size_t i = 0; i < count; i++)
         names[i] = words[i].name;
-    return rg_yaml_fail(loader->yaml, key, loader->error, "%s has no property `%s`%s", what, key->text,
-                        rg_did_you_mean(loader, key->text, names, count));
+    return rg_yaml_fail(loader->yaml, key, loader->error, "%s has no property `%s`%s", what, rg_yaml_text(key),
+                        rg_did_you_mean(loader, rg_yaml_text(key), names, count));
 }
 
 static rg_status load_word(rg_loader *loader, const rg_yaml_node *node, const rg_word *word, void *out)
 {
     if (!word->load)
-        return rg_yaml_fail(loader->yaml, node->key, loader->error,
+        return rg_yaml_fail(loader->yaml, rg_yaml_key(node), loader->error,
                             "`%s` is a word of Table Schema that rowgate does not support; remove it, for it would not"
                             " be checked",
                             word->name);
     if (rg_yaml_is_null(node) && word->load != rg_load_nothing)
-        return rg_yaml_fail(loader->yaml, node->key, loader->error, "`%s` has no value", word->name);
+        return rg_yaml_fail(loader->yaml, rg_yaml_key(node), loader->error, "`%s` has no value", word->name);
     return word->load(loader, node, (char *)out + word->offset);
 }
 
@@ -71,13 +71,14 @@ rg_status rg_load_words(rg_loader *loader, const rg_yaml_node *node, const char 
 {
     const rg_yaml_node *seen[MAX_WORDS] = {0};
     rg_status status = rg_expect(loader, node, RG_YAML_MAP, "a map of properties");
-    for (const rg_yaml_node *child = node->first; status == RG_OK && child; child = child->next) {
-        size_t i = find_word(words, count, child->key->text);
+    for (const rg_yaml_node *child = rg_yaml_first(node); status == RG_OK && child; child = rg_yaml_next(child)) {
+        size_t i = find_word(words, count, rg_yaml_text(rg_yaml_key(child)));
         if (i == count)
-            return unknown_word(loader, child->key, what, words, count);
+            return unknown_word(loader, rg_yaml_key(child), what, words, count);
         if (seen[i])
-            return rg_yaml_fail(loader->yaml, child->key, loader->error, "`%s` is given twice; first on line %llu",
-                                child->key->text, (unsigned long long)seen[i]->key->line);
+            return rg_yaml_fail(loader->yaml, rg_yaml_key(child), loader->error,
+                                "`%s` is given twice; first on line %llu", rg_yaml_text(rg_yaml_key(child)),
+                                (unsigned long long)rg_yaml_key(seen[i])->line);
         seen[i] = child;
         status = load_word(loader, child, &words[i], out);
     }
@@ -106,7 +107,7 @@ rg_status rg_load_string(rg_loader *loader, const rg_yaml_node *node, void *out)
     rg_status status = rg_expect(loader, node, RG_YAML_SCALAR, "a text");
     if (status != RG_OK)
         return status;
-    const char *copy = rg_arena_text(&loader->t->arena, (rg_text){node->text, node->size});
+    const char *copy = rg_arena_text(&loader->t->arena, (rg_text){rg_yaml_text(node), node->size});
     if (!copy)
         return rg_fail_memory(loader->error);
     *(const char **)out = copy;
@@ -126,8 +127,8 @@ rg_status rg_load_bool(rg_loader *loader, const rg_yaml_node *node, void *out)
     rg_status status = rg_expect(loader, node, RG_YAML_SCALAR, "`true` or `false`");
     if (status != RG_OK)
         return status;
-    bool yes = strcmp(node->text, "true") == 0;
-    if (node->quoted || (!yes && strcmp(node->text, "false") != 0))
+    bool yes = strcmp(rg_yaml_text(node), "true") == 0;
+    if (node->quoted || (!yes && strcmp(rg_yaml_text(node), "false") != 0))
         return rg_yaml_fail(loader->yaml, node, loader->error, "expected `true` or `false`, without quotes");
     *(bool *)out = yes;
     return RG_OK;
@@ -138,7 +139,7 @@ rg_status rg_load_char(rg_loader *loader, const rg_yaml_node *node, void *out)
     rg_status status = rg_expect(loader, node, RG_YAML_SCALAR, "one character");
     if (status != RG_OK)
         return status;
-    unsigned char c = (unsigned char)node->text[0];
+    unsigned char c = (unsigned char)rg_yaml_text(node)[0];
     bool alphanumeric = (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
     bool usable = node->size == 1 && c < 0x80 && (c >= 0x20 || c == '\t') && c != '"' && !alphanumeric;
     if (!usable)
@@ -151,7 +152,7 @@ rg_status rg_load_char(rg_loader *loader, const rg_yaml_node *node, void *out)
 rg_status rg_load_count(rg_loader *loader, const rg_yaml_node *node, void *out)
 {
     rg_status status = rg_expect(loader, node, RG_YAML_SCALAR, "a whole number");
-    if (status == RG_OK && !rg_parse_count(node->text, out))
+    if (status == RG_OK && !rg_parse_count(rg_yaml_text(node), out))
         return rg_yaml_fail(loader->yaml, node, loader->error, "expected a whole number, zero or more");
     return status;
 }
@@ -161,8 +162,8 @@ rg_status rg_load_severity(rg_loader *loader, const rg_yaml_node *node, void *ou
     rg_status status = rg_expect(loader, node, RG_YAML_SCALAR, "`error` or `warning`");
     if (status != RG_OK)
         return status;
-    bool warning = strcmp(node->text, "warning") == 0;
-    if (!warning && strcmp(node->text, "error") != 0)
+    bool warning = strcmp(rg_yaml_text(node), "warning") == 0;
+    if (!warning && strcmp(rg_yaml_text(node), "error") != 0)
         return rg_yaml_fail(loader->yaml, node, loader->error, "expected `error` or `warning`");
     *(rg_severity *)out = warning ? RG_WARNING : RG_ERROR;
     return RG_OK;
@@ -180,10 +181,10 @@ rg_status rg_load_strings(rg_loader *loader, const rg_yaml_node *node, void *out
     strings->count = 0;
     if (!strings->items)
         return rg_fail_memory(loader->error);
-    for (const rg_yaml_node *item = node->first; item; item = item->next) {
+    for (const rg_yaml_node *item = rg_yaml_first(node); item; item = rg_yaml_next(item)) {
         if (rg_yaml_is_null(item))
             return rg_yaml_fail(loader->yaml, item, loader->error, "no value; put it in quotes to mean the text `%s`",
-                                item->text);
+                                rg_yaml_text(item));
         status = rg_load_string(loader, item, &strings->items[strings->count]);
         if (status != RG_OK)
             return status;
@@ -198,7 +199,7 @@ rg_status rg_load_pattern(rg_loader *loader, const rg_yaml_node *node, void *out
     rg_status status = rg_expect(loader, node, RG_YAML_SCALAR, "a pattern");
     if (status != RG_OK)
         return status;
-    rg_text source = {node->text, node->size};
+    rg_text source = {rg_yaml_text(node), node->size};
     for (size_t i = 0; i < t->pattern_count; i++) {
         if (rg_text_equal(rg_pattern_source(t->patterns[i]), source)) {
             *(rg_pattern **)out = t->patterns[i];
@@ -219,26 +220,27 @@ rg_status rg_load_pattern(rg_loader *loader, const rg_yaml_node *node, void *out
     return RG_OK;
 }
 
-static rg_status unknown_column(rg_loader *loader, const rg_yaml_node *node)
+static rg_status unknown_column(rg_loader *loader, const rg_yaml_node *node, rg_text name)
 {
     const rg_template *t = loader->t;
     const char **names = rg_arena_alloc(&loader->t->arena, t->column_count * sizeof *names);
-    if (!names)
+    const char *unknown = rg_arena_text(&loader->t->arena, name);
+    if (!names || !unknown)
         return rg_fail_memory(loader->error);
     for (size_t i = 0; i < t->column_count; i++)
         names[i] = t->columns[i].name;
-    return rg_yaml_fail(loader->yaml, node, loader->error, "there is no field `%s`%s", node->text,
-                        rg_did_you_mean(loader, node->text, names, t->column_count));
+    return rg_yaml_fail(loader->yaml, node, loader->error, "there is no field `%s`%s", unknown,
+                        rg_did_you_mean(loader, unknown, names, t->column_count));
+}
+
+rg_status rg_find_column(rg_loader *loader, const rg_yaml_node *node, rg_text name, size_t *column)
+{
+    *column = rg_template_find_column(loader->t, name);
+    return *column == RG_NO_COLUMN ? unknown_column(loader, node, name) : RG_OK;
 }
 
 rg_status rg_load_column(rg_loader *loader, const rg_yaml_node *node, void *out)
 {
     rg_status status = rg_expect(loader, node, RG_YAML_SCALAR, "the name of a field");
-    if (status != RG_OK)
-        return status;
-    size_t index = rg_template_find_column(loader->t, (rg_text){node->text, node->size});
-    if (index == RG_NO_COLUMN)
-        return unknown_column(loader, node);
-    *(size_t *)out = index;
-    return RG_OK;
+    return status == RG_OK ? rg_find_column(loader, node, (rg_text){rg_yaml_text(node), node->size}, out) : status;
 }

@@ -53,5 +53,7 @@ rg_load_function rg_load_strings;  /* rg_strings, from a list */
 rg_load_function rg_load_severity; /* rg_severity */
 rg_load_function rg_load_pattern;  /* rg_pattern *, owned by the template, one for each distinct text */
 rg_load_function rg_load_column;   /* size_t: the index of the column with that name */
+/* The same for a name that is only a part of the node's text. */
+rg_status rg_find_column(rg_loader *loader, const rg_yaml_node *node, rg_text name, size_t *column);
 
 #endif

@@ -4,31 +4,61 @@
 
 #include <stdarg.h>
 
-#include "rowgate.h"
+#include "buffer.h"
 
 typedef enum rg_yaml_kind { RG_YAML_SCALAR, RG_YAML_LIST, RG_YAML_MAP } rg_yaml_kind;
 
-/* One value. Read-only; an alias shares the children of what it stands for. */
+/* One value. Read-only; an alias shares the children of what it stands for. A tree is one block of bytes, and in place
+ * of pointers there are distances in it: so it can be compiled in, and costs nothing when the program starts. */
 typedef struct rg_yaml_node {
-    rg_yaml_kind kind;
-    bool quoted;      /* scalars: in quotes or a block, so that `null`, `true` and the like are text */
-    const char *text; /* scalars: NUL-terminated, without NUL inside */
-    size_t size;      /* scalars: bytes in `text` */
-    uint64_t line;    /* of its first character, quote included */
-    uint64_t column;
-    uint64_t width;                   /* characters to underline */
-    size_t offset;                    /* scalars: of the content in the source */
-    size_t count;                     /* lists and maps: how many children */
-    const struct rg_yaml_node *first; /* lists: the first item; maps: the first value */
-    const struct rg_yaml_node *next;
-    const struct rg_yaml_node *key; /* of a value in a map: its key, a scalar */
+    uint16_t kind;   /* rg_yaml_kind */
+    uint16_t quoted; /* scalars: in quotes or a block, so that `null`, `true` and the like are text */
+    uint32_t size;   /* scalars: bytes of text */
+    uint32_t count;  /* lists and maps: how many children */
+    uint32_t line;   /* of its first character, quote included */
+    uint32_t column;
+    uint32_t width;                 /* characters to underline */
+    uint32_t offset;                /* scalars: of the content in the source */
+    int32_t text, first, next, key; /* see below; bytes from here on, 0: there is none */
 } rg_yaml_node;
 
-typedef struct rg_yaml rg_yaml;
+static inline const void *rg_yaml_from(const rg_yaml_node *node, int32_t distance)
+{
+    return distance ? (const char *)node + distance : NULL;
+}
+
+/* Scalars: NUL-terminated, without NUL inside. */
+static inline const char *rg_yaml_text(const rg_yaml_node *node)
+{
+    return node->text ? rg_yaml_from(node, node->text) : "";
+}
+
+/* Lists: the first item; maps: the first value. */
+static inline const rg_yaml_node *rg_yaml_first(const rg_yaml_node *node)
+{
+    return rg_yaml_from(node, node->first);
+}
+
+static inline const rg_yaml_node *rg_yaml_next(const rg_yaml_node *node)
+{
+    return rg_yaml_from(node, node->next);
+}
+
+/* Of a value in a map: its key, a scalar. */
+static inline const rg_yaml_node *rg_yaml_key(const rg_yaml_node *node)
+{
+    return rg_yaml_from(node, node->key);
+}
+
+typedef struct rg_yaml {
+    const char *name;
+    rg_text source;
+    const rg_yaml_node *root; /* where the block begins */
+    rg_buffer block;          /* empty: it belongs to somebody else */
+} rg_yaml;
 
 /* Parse exactly one document. `name` stands for the file in errors; it and `text` are borrowed. */
 rg_status rg_yaml_parse(rg_yaml **yaml, const char *name, rg_text text, rg_error *error);
-const rg_yaml_node *rg_yaml_root(const rg_yaml *yaml);
 void rg_yaml_free(rg_yaml *yaml);
 
 /* No value at all: nothing behind the key, `~` or `null`. */

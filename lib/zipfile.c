@@ -5,10 +5,10 @@
 #include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <zip.h>
 
 #include "error.h"
 #include "memory.h"
+#include "zip_library.h"
 
 /* What unpacks to more than so many times its packed size is a bomb, once it has grown to some size: text repeats
  * itself, but not like that. That goes for a member, and for all the others together: members can lie over each other
@@ -35,34 +35,39 @@ typedef struct member_stream {
 
 static rg_status open_failed(zip_error_t *reason, rg_error *error)
 {
-    bool memory = zip_error_code_zip(reason) == ZIP_ER_MEMORY;
-    rg_status status = memory
-                           ? rg_fail_memory(error)
-                           : rg_fail(error, RG_DAMAGED, "the archive cannot be read: %s", zip_error_strerror(reason));
-    zip_error_fini(reason);
+    bool memory = rg_libzip.zip_error_code_zip(reason) == ZIP_ER_MEMORY;
+    rg_status status =
+        memory ? rg_fail_memory(error)
+               : rg_fail(error, RG_DAMAGED, "the archive cannot be read: %s", rg_libzip.zip_error_strerror(reason));
+    rg_libzip.zip_error_fini(reason);
     return status;
 }
 
 rg_status rg_zip_open(rg_zip **zip, const char *path, FILE *file, rg_error *error)
 {
     zip_error_t reason;
-    rg_zip *made = rg_alloc(sizeof *made);
     *zip = NULL;
-    zip_error_init(&reason);
+    rg_status status = rg_libzip_load(error);
+    if (status != RG_OK && file)
+        fclose(file);
+    if (status != RG_OK)
+        return status;
+    rg_zip *made = rg_alloc(sizeof *made);
+    rg_libzip.zip_error_init(&reason);
     zip_stat_t info = {0};
     zip_source_t *source = !made  ? NULL
-                           : path ? zip_source_file_create(path, 0, -1, &reason)
-                                  : zip_source_filep_create(file, 0, -1, &reason);
+                           : path ? rg_libzip.zip_source_file_create(path, 0, -1, &reason)
+                                  : rg_libzip.zip_source_filep_create(file, 0, -1, &reason);
     if (!source && file)
         fclose(file);
-    if (source && zip_source_stat(source, &info) == 0 && info.valid & ZIP_STAT_SIZE)
+    if (source && rg_libzip.zip_source_stat(source, &info) == 0 && info.valid & ZIP_STAT_SIZE)
         made->size = info.size;
     if (source)
-        made->zip = zip_open_from_source(source, ZIP_RDONLY, &reason);
+        made->zip = rg_libzip.zip_open_from_source(source, ZIP_RDONLY, &reason);
     if (source && !made->zip)
-        zip_source_free(source);
+        rg_libzip.zip_source_free(source);
     if (made && made->zip) {
-        zip_error_fini(&reason);
+        rg_libzip.zip_error_fini(&reason);
         *zip = made;
         return RG_OK;
     }
@@ -75,13 +80,13 @@ void rg_zip_close(rg_zip *zip)
 {
     if (!zip)
         return;
-    zip_discard(zip->zip);
+    rg_libzip.zip_discard(zip->zip);
     rg_free(zip);
 }
 
 size_t rg_zip_count(const rg_zip *zip)
 {
-    zip_int64_t count = zip_get_num_entries(zip->zip, 0);
+    zip_int64_t count = rg_libzip.zip_get_num_entries(zip->zip, 0);
     return count > 0 ? (size_t)count : 0;
 }
 
@@ -91,14 +96,15 @@ rg_zip_member rg_zip_member_at(const rg_zip *zip, size_t index)
     zip_uint8_t system = ZIP_OPSYS_UNIX;
     zip_uint32_t attributes = 0;
     rg_zip_member member = {.name = "", .unsupported = true};
-    zip_stat_init(&info);
-    if (zip_stat_index(zip->zip, index, 0, &info) != 0)
+    rg_libzip.zip_stat_init(&info);
+    if (rg_libzip.zip_stat_index(zip->zip, index, 0, &info) != 0)
         return member;
-    zip_file_get_external_attributes(zip->zip, index, 0, &system, &attributes);
+    rg_libzip.zip_file_get_external_attributes(zip->zip, index, 0, &system, &attributes);
     member.name = info.name ? info.name : "";
     member.size = info.valid & ZIP_STAT_SIZE ? info.size : 0;
     member.encrypted = (info.valid & ZIP_STAT_ENCRYPTION_METHOD) && info.encryption_method != ZIP_EM_NONE;
-    member.unsupported = !(info.valid & ZIP_STAT_COMP_METHOD) || !zip_compression_method_supported(info.comp_method, 0);
+    member.unsupported =
+        !(info.valid & ZIP_STAT_COMP_METHOD) || !rg_libzip.zip_compression_method_supported(info.comp_method, 0);
     member.is_link = system == ZIP_OPSYS_UNIX && S_ISLNK((mode_t)(attributes >> 16));
     return member;
 }
@@ -129,11 +135,11 @@ static rg_status check_size(member_stream *stream, size_t size, rg_error *error)
 static rg_status read_member(void *context, char *buffer, size_t capacity, size_t *size, rg_error *error)
 {
     member_stream *stream = context;
-    zip_int64_t got = zip_fread(stream->file, buffer, capacity);
+    zip_int64_t got = rg_libzip.zip_fread(stream->file, buffer, capacity);
     *size = got > 0 ? (size_t)got : 0;
     if (got < 0)
         return rg_fail(error, RG_DAMAGED, "`%s` in the archive is damaged: %s", stream->name,
-                       zip_error_strerror(zip_file_get_error(stream->file)));
+                       rg_libzip.zip_error_strerror(rg_libzip.zip_file_get_error(stream->file)));
     return check_size(stream, *size, error);
 }
 
@@ -141,7 +147,7 @@ static void close_member(void *context)
 {
     member_stream *stream = context;
     if (stream->file)
-        zip_fclose(stream->file);
+        rg_libzip.zip_fclose(stream->file);
     rg_free(stream);
 }
 
@@ -153,14 +159,14 @@ rg_status rg_zip_read(rg_zip *zip, size_t index, rg_input **input, rg_error *err
     if (!stream)
         return rg_fail_memory(error);
     stream->zip = zip;
-    zip_stat_init(&info);
-    zip_stat_index(zip->zip, index, 0, &info);
+    rg_libzip.zip_stat_init(&info);
+    rg_libzip.zip_stat_index(zip->zip, index, 0, &info);
     stream->packed = info.valid & ZIP_STAT_COMP_SIZE ? info.comp_size : 0;
     snprintf(stream->name, sizeof stream->name, "%s", info.name ? info.name : "");
-    stream->file = zip_fopen_index(zip->zip, index, 0);
+    stream->file = rg_libzip.zip_fopen_index(zip->zip, index, 0);
     if (!stream->file) {
-        rg_status status =
-            rg_fail(error, RG_DAMAGED, "`%s` in the archive cannot be read: %s", stream->name, zip_strerror(zip->zip));
+        rg_status status = rg_fail(error, RG_DAMAGED, "`%s` in the archive cannot be read: %s", stream->name,
+                                   rg_libzip.zip_strerror(zip->zip));
         rg_free(stream);
         return status;
     }
@@ -169,12 +175,17 @@ rg_status rg_zip_read(rg_zip *zip, size_t index, rg_input **input, rg_error *err
 
 /* ---------------------------------------------------------------- writing */
 
+rg_status rg_zip_can_write(rg_error *error)
+{
+    return rg_libzip_load(error);
+}
+
 static rg_status write_failed(const char *path, zip_t *zip, rg_error *error)
 {
-    bool cancelled = zip_error_code_zip(zip_get_error(zip)) == ZIP_ER_CANCELLED;
+    bool cancelled = rg_libzip.zip_error_code_zip(rg_libzip.zip_get_error(zip)) == ZIP_ER_CANCELLED;
     rg_status status = rg_fail_file(error, cancelled ? RG_CANCELLED : RG_IO_ERROR, path, "cannot write the archive: %s",
-                                    zip_strerror(zip));
-    zip_discard(zip);
+                                    rg_libzip.zip_strerror(zip));
+    rg_libzip.zip_discard(zip);
     return status;
 }
 
@@ -192,7 +203,7 @@ static zip_int64_t read_part(part_stream *stream, void *data, zip_uint64_t capac
     size_t wanted = (size_t)(left < capacity ? left : capacity);
     if (fseeko(part->file, (off_t)(part->start + stream->given), SEEK_SET) != 0 ||
         fread(data, 1, wanted, part->file) != wanted) {
-        zip_error_set(&stream->error, ZIP_ER_READ, errno);
+        rg_libzip.zip_error_set(&stream->error, ZIP_ER_READ, errno);
         return -1;
     }
     stream->given += wanted;
@@ -210,15 +221,15 @@ static zip_int64_t serve_part(void *context, void *data, zip_uint64_t size, zip_
     case ZIP_SOURCE_READ:
         return read_part(stream, data, size);
     case ZIP_SOURCE_STAT:
-        zip_stat_init(info);
+        rg_libzip.zip_stat_init(info);
         info->size = stream->part->size;
         info->valid = ZIP_STAT_SIZE;
         return sizeof *info;
     case ZIP_SOURCE_ERROR:
-        return zip_error_to_data(&stream->error, data, size);
+        return rg_libzip.zip_error_to_data(&stream->error, data, size);
     case ZIP_SOURCE_SUPPORTS:
-        return zip_source_make_command_bitmap(ZIP_SOURCE_OPEN, ZIP_SOURCE_READ, ZIP_SOURCE_CLOSE, ZIP_SOURCE_STAT,
-                                              ZIP_SOURCE_ERROR, ZIP_SOURCE_FREE, -1);
+        return rg_libzip.zip_source_make_command_bitmap(ZIP_SOURCE_OPEN, ZIP_SOURCE_READ, ZIP_SOURCE_CLOSE,
+                                                        ZIP_SOURCE_STAT, ZIP_SOURCE_ERROR, ZIP_SOURCE_FREE, -1);
     default:
         return 0;
     }
@@ -226,18 +237,18 @@ static zip_int64_t serve_part(void *context, void *data, zip_uint64_t size, zip_
 
 static bool add_part(zip_t *zip, part_stream *stream)
 {
-    zip_source_t *source = zip_source_function(zip, serve_part, stream);
+    zip_source_t *source = rg_libzip.zip_source_function(zip, serve_part, stream);
     if (!source)
         return false;
-    zip_int64_t index = zip_file_add(zip, stream->part->name, source, ZIP_FL_ENC_UTF_8);
+    zip_int64_t index = rg_libzip.zip_file_add(zip, stream->part->name, source, ZIP_FL_ENC_UTF_8);
     if (index < 0) {
-        zip_source_free(source);
+        rg_libzip.zip_source_free(source);
         return false;
     }
     /* Level 1: packing should not take longer than checking. The time is fixed, so that the same input gives the
      * same archive. */
-    zip_set_file_compression(zip, (zip_uint64_t)index, ZIP_CM_DEFLATE, 1);
-    zip_file_set_dostime(zip, (zip_uint64_t)index, 0, 33, 0);
+    rg_libzip.zip_set_file_compression(zip, (zip_uint64_t)index, ZIP_CM_DEFLATE, 1);
+    rg_libzip.zip_file_set_dostime(zip, (zip_uint64_t)index, 0, 33, 0);
     return true;
 }
 
@@ -255,33 +266,36 @@ static rg_status write_parts(zip_t *zip, const char *path, part_stream *streams,
         if (!add_part(zip, &streams[i]))
             return write_failed(path, zip, error);
     if (options && options->cancelled)
-        zip_register_cancel_callback_with_state(zip, ask_cancelled, NULL, (void *)(uintptr_t)options);
-    return zip_close(zip) == 0 ? RG_OK : write_failed(path, zip, error);
+        rg_libzip.zip_register_cancel_callback_with_state(zip, ask_cancelled, NULL, (void *)(uintptr_t)options);
+    return rg_libzip.zip_close(zip) == 0 ? RG_OK : write_failed(path, zip, error);
 }
 
 rg_status rg_zip_write(const char *path, const rg_zip_part *parts, size_t count, const rg_check_options *options,
                        rg_error *error)
 {
     int number;
+    rg_status status = rg_libzip_load(error);
+    if (status != RG_OK)
+        return status;
     part_stream *streams = rg_alloc(count * sizeof *streams);
     if (!streams)
         return rg_fail_memory(error);
     for (size_t i = 0; i < count; i++) {
         streams[i].part = &parts[i];
-        zip_error_init(&streams[i].error);
+        rg_libzip.zip_error_init(&streams[i].error);
     }
-    zip_t *zip = zip_open(path, ZIP_CREATE | ZIP_TRUNCATE, &number);
-    rg_status status;
+    zip_t *zip = rg_libzip.zip_open(path, ZIP_CREATE | ZIP_TRUNCATE, &number);
     if (zip) {
         status = write_parts(zip, path, streams, count, options, error);
     } else {
         zip_error_t reason;
-        zip_error_init_with_code(&reason, number);
-        status = rg_fail_file(error, RG_IO_ERROR, path, "cannot write the archive: %s", zip_error_strerror(&reason));
-        zip_error_fini(&reason);
+        rg_libzip.zip_error_init_with_code(&reason, number);
+        status = rg_fail_file(error, RG_IO_ERROR, path, "cannot write the archive: %s",
+                              rg_libzip.zip_error_strerror(&reason));
+        rg_libzip.zip_error_fini(&reason);
     }
     for (size_t i = 0; i < count; i++)
-        zip_error_fini(&streams[i].error);
+        rg_libzip.zip_error_fini(&streams[i].error);
     rg_free(streams);
     return status;
 }

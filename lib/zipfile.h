@@ -34,6 +34,8 @@ typedef struct rg_zip_part {
     uint64_t start, size;
 } rg_zip_part;
 
+/* Is all there that writing takes? To be asked before there is much to lose. */
+rg_status rg_zip_can_write(rg_error *error);
 /* Write an archive; it appears at `path` when it is whole. `options` (may be NULL) lends its `cancelled`. */
 rg_status rg_zip_write(const char *path, const rg_zip_part *parts, size_t count, const rg_check_options *options,
                        rg_error *error);

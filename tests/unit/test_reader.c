@@ -3,6 +3,7 @@
 #include "reader.h"
 
 #include "buffer.h"
+#include "marks.h"
 #include "plain.h"
 #include "text.h"
 #include "unit.h"

@@ -195,16 +195,16 @@ static void a_tree_knows_where_everything_stood(void **state)
     (void)state;
     rg_yaml *yaml;
     assert_int_equal(rg_yaml_parse(&yaml, "t", T("a: &x [1, 'b c']\nd: *x\ne: ~\nf: '~'\n"), NULL), RG_OK);
-    const rg_yaml_node *root = rg_yaml_root(yaml), *list = root->first;
+    const rg_yaml_node *root = yaml->root, *list = rg_yaml_first(root);
     assert_int_equal(root->kind, RG_YAML_MAP);
     assert_int_equal(root->count, 4);
-    assert_string_equal(list->key->text, "a");
-    assert_int_equal(list->first->next->line, 1);
-    assert_int_equal(list->first->next->column, 11);
-    assert_string_equal(list->first->next->text, "b c");
-    assert_ptr_equal(list->next->first, list->first); /* the alias */
-    assert_true(rg_yaml_is_null(list->next->next));
-    assert_false(rg_yaml_is_null(list->next->next->next));
+    assert_string_equal(rg_yaml_text(rg_yaml_key(list)), "a");
+    assert_int_equal(rg_yaml_next(rg_yaml_first(list))->line, 1);
+    assert_int_equal(rg_yaml_next(rg_yaml_first(list))->column, 11);
+    assert_string_equal(rg_yaml_text(rg_yaml_next(rg_yaml_first(list))), "b c");
+    assert_ptr_equal(rg_yaml_first(rg_yaml_next(list)), rg_yaml_first(list)); /* the alias */
+    assert_true(rg_yaml_is_null(rg_yaml_next(rg_yaml_next(list))));
+    assert_false(rg_yaml_is_null(rg_yaml_next(rg_yaml_next(rg_yaml_next(list)))));
     rg_yaml_free(yaml);
 }
 

@@ -1,0 +1,27 @@
+# rowgate_archives(<variable> LIBRARIES <library>... CALLS <function>...): of each library the archive that lies beside it,
+# or the library itself where there is none. They are only taken when a program that calls the functions can be linked:
+# archives may be of no use for a program, or need others in their turn.
+include(CheckCSourceCompiles)
+
+function(rowgate_archives variable)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "LIBRARIES;CALLS")
+    set(found "")
+    foreach(library IN LISTS arg_LIBRARIES)
+        cmake_path(GET library PARENT_PATH folder)
+        cmake_path(GET library STEM LAST_ONLY name)
+        foreach(candidate "${folder}/${name}.a" "${folder}/${name}_s.a")
+            if(IS_ABSOLUTE "${library}" AND EXISTS "${candidate}")
+                set(library "${candidate}")
+            endif()
+        endforeach()
+        list(APPEND found "${library}")
+    endforeach()
+    list(JOIN arg_CALLS "(void), " declarations)
+    list(JOIN arg_CALLS "() + " calls)
+    set(CMAKE_REQUIRED_LIBRARIES ${found})
+    check_c_source_compiles("char ${declarations}(void);\nint main(void) { return ${calls}(); }" rowgate_archives_link)
+    if(NOT rowgate_archives_link)
+        set(found ${arg_LIBRARIES})
+    endif()
+    set(${variable} ${found} PARENT_SCOPE)
+endfunction()
