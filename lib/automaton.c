@@ -10,7 +10,7 @@
 
 #include "memory.h"
 
-#define MOST_TERMS 4000
+#define MOST_TERMS 2000
 #define MOST_SETS 40
 #define MOST_STATES 250 /* so that places fit into 16 bits */
 #define MOST_STEPS 200000

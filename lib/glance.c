@@ -237,33 +237,37 @@ static void match_all(batch *b)
     b->count = 0;
 }
 
-/* Does the value or item of this row fit, as far as can be told before all are matched? */
-static inline bool fits_text(batch *b, size_t row, rg_text text)
+/* A value or item of this row is to be matched. */
+static inline void put_into(batch *b, size_t row, rg_text text)
 {
     const rg_glance *g = b->of->glance;
     if (!g->has_format && !g->pattern)
-        return true;
+        return;
     b->texts[b->count] = text;
     b->rows[b->count] = row;
     if (++b->count == RG_GLANCE_ROWS)
         match_all(b);
-    return true;
 }
 
-/* A field without quotes has no delimiter in it: when that is the list's own, there is one item. */
-static bool fits_list(batch *b, size_t row, const rg_field *field)
+/* Items wait to be matched. False: there are too many or too few. A field without quotes has no delimiter in it: when
+ * that is the list's own, there is one item. */
+static bool take_list(batch *b, size_t row, const rg_field *field)
 {
     const rg_glance *g = b->of->glance;
     rg_text list = field->value, item;
     uint64_t count = 0;
-    if (g->delimiter == b->of->glancer->delimiter && is_plain(g, field))
-        return g->most_items > 0 && g->least_items <= 1 && fits_text(b, row, list);
-    while (rg_next_item(&list, g->delimiter, &item))
-        if (++count > g->most_items || !fits_text(b, row, item))
-            return false;
-    return count >= g->least_items;
+    if (g->delimiter == b->of->glancer->delimiter && is_plain(g, field)) {
+        put_into(b, row, list);
+        return g->most_items > 0 && g->least_items <= 1;
+    }
+    while (count <= g->most_items && rg_next_item(&list, g->delimiter, &item)) {
+        put_into(b, row, item);
+        count++;
+    }
+    return count >= g->least_items && count <= g->most_items;
 }
 
+/* A field stays closed that is in the batch, until that opens it. */
 static void look_at_texts(const column *c)
 {
     const rg_glance *g = c->glance;
@@ -272,11 +276,12 @@ static void look_at_texts(const column *c)
     b.count = 0;
     for (size_t i = 0; i < c->glancer->row_count; i++) {
         const rg_field *field = field_of(c, i);
-        bool is_value = is_plain(g, field) || is_usual(g, field);
-        c->is_open[i] = false; /* what is in the batch may open it */
-        if (!is_value)
+        c->is_open[i] = false;
+        if (!is_plain(g, field) && !is_usual(g, field))
             c->is_open[i] = field->raw.size || !g->may_be_empty;
-        else if (!(g->kind == RG_GLANCE_LIST ? fits_list(&b, i, field) : fits_text(&b, i, field->value)))
+        else if (g->kind == RG_GLANCE_TEXT)
+            put_into(&b, i, field->value);
+        else if (!take_list(&b, i, field))
             c->is_open[i] = true;
     }
     if (b.count)

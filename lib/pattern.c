@@ -149,6 +149,12 @@ void rg_pattern_prepare(rg_pattern *pattern)
         make_machine_code(pattern);
 }
 
+static bool is_limit(int number)
+{
+    return number == PCRE2_ERROR_MATCHLIMIT || number == PCRE2_ERROR_DEPTHLIMIT || number == PCRE2_ERROR_HEAPLIMIT ||
+           number == PCRE2_ERROR_JIT_STACKLIMIT;
+}
+
 rg_status rg_pattern_match(rg_pattern *pattern, rg_matcher *matcher, rg_text subject, bool *matches, rg_error *error)
 {
     /* Where machine code cannot be made (hardened systems), PCRE2 interprets; limits hold either way. */
@@ -160,8 +166,9 @@ rg_status rg_pattern_match(rg_pattern *pattern, rg_matcher *matcher, rg_text sub
         pattern->has_machine_code
             ? pcre2_jit_match(pattern->code, bytes, subject.size, 0, 0, matcher->data, matcher->context)
             : pcre2_match(pattern->code, bytes, subject.size, 0, PCRE2_NO_UTF_CHECK, matcher->data, matcher->context);
-    *matches = result >= 0;
-    return result >= 0 || result == PCRE2_ERROR_NOMATCH ? RG_OK : match_error(error, result, pattern);
+    /* A text that an automaton takes, when there is one, must not depend on whether there is one. */
+    *matches = result >= 0 || (is_limit(result) && rg_regular_accepts(&pattern->regular, subject));
+    return *matches || result == PCRE2_ERROR_NOMATCH ? RG_OK : match_error(error, result, pattern);
 }
 
 /* ---------------------------------------------------------------- many texts */

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #define MOST_NESTED 16
+#define MOST_SOURCE 400   /* bytes: what is read here calls itself for what follows */
 #define LOOKS_BEFORE 4096 /* an automaton costs as much as some hundred matches */
 
 typedef struct reader {
@@ -220,7 +221,7 @@ static rg_term read_choice(reader *r, unsigned depth, bool is_ahead)
 
 rg_automaton *rg_regular_make(rg_text source, rg_set_function *set_of)
 {
-    rg_terms *terms = rg_terms_open();
+    rg_terms *terms = source.size <= MOST_SOURCE ? rg_terms_open() : NULL;
     if (!terms)
         return NULL;
     reader r = {.terms = terms, .set_of = set_of, .source = source};
@@ -246,16 +247,32 @@ static const rg_automaton *automaton_of(rg_regular *regular, unsigned looks)
     return made;
 }
 
+static void match(const rg_regular *regular, const rg_automaton *automaton, const rg_text *texts, size_t count,
+                  bool *matches)
+{
+    size_t most = regular->most < RG_REGULAR_MOST ? regular->most : RG_REGULAR_MOST;
+    rg_automaton_match(automaton, texts, count, matches);
+    for (size_t i = 0; i < count; i++)
+        matches[i] &= texts[i].size <= most;
+}
+
 bool rg_regular_match(rg_regular *regular, const rg_text *texts, size_t count, bool *matches)
 {
     const rg_automaton *automaton = automaton_of(regular, (unsigned)count);
-    if (!automaton)
-        return false;
-    rg_automaton_match(automaton, texts, count, matches);
-    size_t most = regular->most < RG_REGULAR_MOST ? regular->most : RG_REGULAR_MOST;
-    for (size_t i = 0; i < count; i++)
-        matches[i] &= texts[i].size <= most;
-    return true;
+    if (automaton)
+        match(regular, automaton, texts, count, matches);
+    return automaton;
+}
+
+bool rg_regular_accepts(rg_regular *regular, rg_text text)
+{
+    const rg_automaton *automaton = atomic_load_explicit(&regular->automaton, memory_order_acquire);
+    rg_automaton *own = automaton ? NULL : rg_regular_make(regular->source, regular->set_of);
+    bool matches = false;
+    if (automaton || own)
+        match(regular, automaton ? automaton : own, &text, 1, &matches);
+    rg_automaton_free(own);
+    return matches;
 }
 
 void rg_regular_close(rg_regular *regular)

@@ -25,9 +25,13 @@ typedef struct rg_regular {
 /* Which of the texts certainly match? False: nobody knows yet, or ever: the pattern has something in it that is not
  * regular, or would need large tables, or memory is out. Threads may ask at once. */
 bool rg_regular_match(rg_regular *regular, const rg_text *texts, size_t count, bool *matches);
+/* Does the text certainly match? An automaton is made for that alone if there is none yet: whoever must know whatever
+ * others have asked before. */
+bool rg_regular_accepts(rg_regular *regular, rg_text text);
 void rg_regular_close(rg_regular *regular);
 
-/* The automaton of a pattern, for texts of ASCII with at most RG_REGULAR_MOST bytes; or NULL. */
+/* The automaton of a pattern, for texts of ASCII with at most RG_REGULAR_MOST bytes; or NULL. Long patterns have none.
+ */
 rg_automaton *rg_regular_make(rg_text source, rg_set_function *set_of);
 
 #endif

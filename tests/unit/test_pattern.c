@@ -85,6 +85,27 @@ static void a_limit_that_is_hit_is_no_answer(void **state)
     }
 }
 
+/* Once an automaton has been made it would say so; whether it has been must not matter. */
+static void a_text_that_is_regular_matches_whatever_the_limit(void **state)
+{
+    (void)state;
+    rg_pattern *pattern;
+    rg_matcher *matcher;
+    bool result = false;
+    assert_int_equal(rg_pattern_compile(&pattern, T("(?:a+)+b|a+"), NULL), RG_OK);
+    assert_int_equal(rg_matcher_open(&matcher, (rg_pattern_limits){.match = 500}, NULL), RG_OK);
+    for (int i = 0; i < 100; i++) {
+        result = false;
+        rg_status status = rg_pattern_match(pattern, matcher, T("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"), &result, NULL);
+        assert_int_equal(status, RG_OK);
+        assert_true(result);
+    }
+    assert_int_equal(rg_pattern_match(pattern, matcher, T("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaac"), &result, NULL),
+                     RG_LIMIT_REACHED);
+    rg_matcher_close(matcher);
+    rg_pattern_free(pattern);
+}
+
 static const char *replaced(const char *source, rg_text subject, rg_text replacement, rg_buffer *out)
 {
     rg_pattern *pattern;
@@ -169,6 +190,7 @@ int main(void)
         cmocka_unit_test(the_whole_value_is_matched),
         cmocka_unit_test(a_broken_pattern_is_pointed_at),
         cmocka_unit_test(a_limit_that_is_hit_is_no_answer),
+        cmocka_unit_test(a_text_that_is_regular_matches_whatever_the_limit),
         cmocka_unit_test(a_value_that_matches_is_replaced),
         cmocka_unit_test(a_replacement_without_sense_is_refused),
         cmocka_unit_test(a_replacement_keeps_the_limits),
