@@ -1,25 +1,28 @@
-/* across.c - records among each other: unique values and keys, records that are the same server, applications. */
+/* across.c - records among each other: unique values and keys, records that are the same server. Keys of every
+ * sort are in one set, which says in which record each was seen first. */
 #include "across.h"
 
-#include <inttypes.h>
 #include <string.h>
 
+#include "applications.h"
 #include "buffer.h"
 #include "error.h"
 #include "examine.h"
+#include "keys.h"
 #include "keyset.h"
+#include "memory.h"
 #include "text.h"
 
 struct rg_across {
     const rg_layout *layout;
     rg_matcher *matcher;
     bool unlimited;
-    bool is_server;          /* the record at hand */
-    uint64_t server;         /* the first record that is the same */
-    rg_keyset *unique;       /* values and keys that must be unique */
-    rg_keyset *servers;      /* keys by which they are known; number: of the first record that is the server */
-    rg_keyset *applications; /* number: records that name it; record: 1 when one of them was accepted */
-    rg_buffer key;           /* the key at hand */
+    bool is_server;    /* the record at hand */
+    uint64_t server;   /* the first record that is the same */
+    rg_keys keys;      /* of the record at hand */
+    rg_keyset *seen;   /* keys of all records: the first that has each */
+    rg_keyset *owners; /* numbers of records that are servers which were there before: the first that is the same */
+    rg_applications *applications;
     rg_across_totals totals;
 };
 
@@ -33,11 +36,13 @@ rg_status rg_across_open(rg_across **across, const rg_layout *layout, rg_matcher
     made->layout = layout;
     made->matcher = matcher;
     made->unlimited = unlimited;
-    rg_status status = rg_keyset_open(&made->unique, RG_KEYSET_MEMORY, error);
+    rg_status status = rg_keys_open(&made->keys, layout, error);
     if (status == RG_OK)
-        status = rg_keyset_open(&made->servers, RG_KEYSET_MEMORY, error);
+        status = rg_keyset_open(&made->seen, RG_KEYSET_MEMORY, false, error);
     if (status == RG_OK)
-        status = rg_keyset_open(&made->applications, RG_KEYSET_MEMORY, error);
+        status = rg_keyset_open(&made->owners, RG_KEYSET_MEMORY, false, error);
+    if (status == RG_OK)
+        status = rg_applications_open(&made->applications, layout, error);
     if (status != RG_OK) {
         rg_across_close(made);
         return status;
@@ -50,10 +55,10 @@ void rg_across_close(rg_across *across)
 {
     if (!across)
         return;
-    rg_keyset_close(across->unique);
-    rg_keyset_close(across->servers);
-    rg_keyset_close(across->applications);
-    rg_buffer_free(&across->key);
+    rg_keyset_close(across->seen);
+    rg_keyset_close(across->owners);
+    rg_applications_close(across->applications);
+    rg_keys_close(&across->keys);
     rg_free(across);
 }
 
@@ -61,59 +66,6 @@ static bool is_beyond_limit(const rg_across *across, uint64_t number)
 {
     uint64_t limit = across->layout->t->limits[RG_LIMIT_RECORDS];
     return limit && !across->unlimited && number > limit;
-}
-
-/* ---------------------------------------------------------------- keys */
-
-/* Begin a key of one kind: keys of different kinds never meet. */
-static void begin_key(rg_across *across, size_t kind)
-{
-    rg_buffer_clear(&across->key);
-    rg_buffer_add(&across->key, &kind, sizeof kind);
-}
-
-/* Add a value in the form in which its format compares: without regard to case where the format has none, MAC
- * addresses without their separators. */
-static void add_key_part(rg_across *across, const rg_value_type *type, rg_text value)
-{
-    bool folded = type->type == RG_TYPE_STRING && type->format != RG_FORMAT_NONE && type->format != RG_FORMAT_URI;
-    rg_buffer *key = &across->key;
-    size_t end = key->size;
-    rg_buffer_add(key, value.bytes, value.size);
-    for (size_t i = key->size - value.size; folded && !key->failed && i < key->size; i++) {
-        char c = key->bytes[i];
-        if (type->format != RG_FORMAT_MAC || (c != ':' && c != '-'))
-            key->bytes[end++] = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-    }
-    if (folded)
-        key->size = end;
-    rg_buffer_add(key, "", 1); /* a NUL between parts: no value has one */
-}
-
-/* Make the key of several columns; false when one of them has no value. */
-static bool make_key(rg_across *across, const rg_row *row, const rg_key *key, size_t kind)
-{
-    begin_key(across, kind);
-    for (size_t i = 0; i < key->count; i++) {
-        const rg_column *column = &across->layout->t->columns[key->columns[i]];
-        rg_text value = rg_column_value(across->layout, row, key->columns[i]);
-        if (!value.size)
-            return false;
-        add_key_part(across, &column->value, value);
-    }
-    return true;
-}
-
-/* The key at hand: add it, or say where it was seen before. See rg_keyset_add. */
-static rg_status add(rg_across *across, rg_keyset *set, rg_seen *seen, rg_error *error)
-{
-    return across->key.failed ? rg_fail_memory(error) : rg_keyset_add(set, rg_buffer_text(&across->key), seen, error);
-}
-
-/* Remember something else of it. */
-static rg_status change(rg_across *across, rg_keyset *set, const rg_seen *seen, rg_error *error)
-{
-    return across->key.failed ? rg_fail_memory(error) : rg_keyset_put(set, rg_buffer_text(&across->key), seen, error);
 }
 
 /* "line 12 (record 11)": where a key was seen. */
@@ -132,25 +84,21 @@ static void name_columns(rg_buffer *out, const rg_template *t, const rg_key *key
 
 /* ---------------------------------------------------------------- unique values and keys */
 
-static rg_status check_key(rg_across *across, const rg_row *row, uint64_t number, const rg_key *key, size_t kind,
-                           bool single, rg_findings *findings, rg_error *error)
+static void report_unique(rg_across *across, const rg_row *row, const rg_key_maker *by, const rg_seen *seen,
+                          rg_findings *findings)
 {
     const rg_template *t = across->layout->t;
-    if (!make_key(across, row, key, kind))
-        return RG_OK;
-    rg_seen seen = {.line = row->line, .record = number};
-    rg_status status = add(across, across->unique, &seen, error);
-    if (status != RG_OK)
-        return status == RG_DONE ? RG_OK : status;
+    const rg_key *key = &by->columns;
+    bool is_column = by->role == RG_COLUMN_UNIQUE;
     rg_buffer names = {0}, values = {0};
     name_columns(&names, t, key);
     for (size_t i = 0; i < key->count; i++)
         rg_buffer_printf(&values, "%s%s", i ? " and " : "",
                          rg_quoted(findings, rg_column_value(across->layout, row, key->columns[i])));
     rg_finding *finding =
-        rg_findings_add(findings, single ? RG_CODE_DUPLICATE_VALUE : RG_CODE_DUPLICATE_KEY,
+        rg_findings_add(findings, is_column ? RG_CODE_DUPLICATE_VALUE : RG_CODE_DUPLICATE_KEY,
                         "%s %s the %s of %s already", rg_buffer_text(&values).bytes, key->count > 1 ? "are" : "is",
-                        rg_buffer_text(&names).bytes, place_of(findings, &seen));
+                        rg_buffer_text(&names).bytes, place_of(findings, seen));
     findings->failed |= names.failed || values.failed;
     rg_buffer_free(&names);
     rg_buffer_free(&values);
@@ -158,112 +106,52 @@ static rg_status check_key(rg_across *across, const rg_row *row, uint64_t number
     finding->field = t->columns[key->columns[0]].name;
     rg_finding_place_field(finding, row, across->layout->position_of[key->columns[0]]);
     rg_finding_rule(findings, finding, t,
-                    single                            ? "unique"
-                    : kind == 0 && t->has_primary_key ? "primaryKey"
-                                                      : "uniqueKeys",
+                    is_column                             ? "unique"
+                    : by->kind == 0 && t->has_primary_key ? "primaryKey"
+                                                          : "uniqueKeys",
                     t->columns[key->columns[0]].line);
     rg_finding_fix_record(findings, finding, NULL, 0, '\0', false);
-    return RG_OK;
-}
-
-/* Is this column by itself a key? Then it need not be looked at once more. */
-static bool is_key(const rg_template *t, size_t column)
-{
-    for (size_t i = 0; i < t->unique_key_count; i++)
-        if (t->unique_keys[i].count == 1 && t->unique_keys[i].columns[0] == column)
-            return true;
-    return false;
-}
-
-static rg_status check_unique(rg_across *across, const rg_row *row, uint64_t number, rg_findings *findings,
-                              rg_error *error)
-{
-    const rg_template *t = across->layout->t;
-    rg_status status = RG_OK;
-    for (size_t i = 0; status == RG_OK && i < t->unique_key_count; i++)
-        status = check_key(across, row, number, &t->unique_keys[i], i, false, findings, error);
-    for (size_t i = 0; status == RG_OK && i < t->column_count; i++) {
-        rg_key key = {&i, 1};
-        if (t->columns[i].constraints.unique && !is_key(t, i))
-            status = check_key(across, row, number, &key, t->unique_key_count + i, true, findings, error);
-    }
-    return status;
 }
 
 /* ---------------------------------------------------------------- servers */
-
-/* Call `visit` for each key by which the record can be known, in the order of the template, items of lists one by
- * one; stop when it says so. */
-typedef bool server_visitor(rg_across *across, const rg_row *row, const rg_key *key, void *context);
-
-static bool visit_items(rg_across *across, const rg_row *row, size_t kind, server_visitor *visit, void *context)
-{
-    const rg_key *key = &across->layout->t->server_keys[kind];
-    const rg_column *column = &across->layout->t->columns[key->columns[0]];
-    rg_text rest = rg_column_value(across->layout, row, key->columns[0]), item;
-    if (!rest.size)
-        return false;
-    while (rg_next_item(&rest, column->delimiter, &item)) {
-        begin_key(across, kind);
-        add_key_part(across, &column->item, item);
-        if (item.size && visit(across, row, key, context))
-            return true;
-    }
-    return false;
-}
-
-static void visit_server_keys(rg_across *across, const rg_row *row, server_visitor *visit, void *context)
-{
-    const rg_template *t = across->layout->t;
-    for (size_t i = 0; i < t->server_key_count; i++) {
-        const rg_key *key = &t->server_keys[i];
-        bool is_list = key->count == 1 && t->columns[key->columns[0]].value.type == RG_TYPE_LIST;
-        if (is_list ? visit_items(across, row, i, visit, context)
-                    : make_key(across, row, key, i) && visit(across, row, key, context))
-            return;
-    }
-}
 
 typedef struct server_match {
     rg_seen here;
     const rg_key *key; /* by which the server was known, the first of several; NULL: it was not */
     rg_seen seen;
-    rg_status status;
-    rg_error *error;
+    bool has_new_keys; /* by which it will be known from now on */
 } server_match;
 
-/* Each key of the record leads to its server from now on. */
-static bool match_key(rg_across *across, const rg_row *row, const rg_key *key, void *context)
+/* One of the keys by which the record can be known: it was seen, or is new. */
+static void match_key(server_match *match, const rg_key *key, const rg_seen *seen)
 {
-    server_match *match = context;
-    rg_seen seen = match->here;
-    rg_status status = add(across, across->servers, &seen, match->error);
-    (void)row;
-    if (status != RG_OK && status != RG_DONE)
-        match->status = status;
-    /* The same address may stand twice in one record. */
-    if (status == RG_OK && !match->key && seen.record != match->here.record) {
+    if (seen->record == match->here.record) { /* the same address may stand twice in one record */
+        match->has_new_keys = true;
+    } else if (!match->key) {
         match->key = key;
-        match->seen = seen;
+        match->seen = *seen;
     }
-    return match->status != RG_OK;
 }
 
-/* The keys that are new lead to the server that another key has led to. */
-static bool claim_key(rg_across *across, const rg_row *row, const rg_key *key, void *context)
+static rg_text bytes_of(const uint64_t *number)
 {
-    server_match *match = context;
-    rg_seen seen;
-    rg_text bytes = rg_buffer_text(&across->key);
-    (void)row;
-    (void)key;
-    rg_status status = rg_keyset_find(across->servers, bytes, &seen, match->error);
-    if (status == RG_OK && seen.record == match->here.record && seen.number != match->seen.number) {
-        seen.number = match->seen.number;
-        status = rg_keyset_put(across->servers, bytes, &seen, match->error);
-    }
-    match->status = status == RG_DONE ? RG_OK : status;
-    return match->status != RG_OK;
+    return (rg_text){(const char *)number, sizeof *number};
+}
+
+/* A record that is a server which was there before leads to that one's first record, and so do the keys that are new
+ * with it. They are not changed for that: they lead to their record, and the record to the server. */
+static rg_status find_owner(rg_across *across, const server_match *match, rg_error *error)
+{
+    const uint64_t *number = &match->here.record, *known = &match->seen.record;
+    rg_seen owner = {.line = *known, .record = *known};
+    across->server = *number;
+    if (!match->key)
+        return RG_OK;
+    rg_status status = rg_keyset_find(across->owners, bytes_of(known), &owner, NULL, error);
+    across->server = owner.record;
+    if ((status == RG_OK || status == RG_DONE) && match->has_new_keys)
+        status = rg_keyset_add(across->owners, bytes_of(number), &owner, NULL, error);
+    return status == RG_DONE ? RG_OK : status;
 }
 
 static void report_same_server(rg_across *across, const rg_row *row, const server_match *match, rg_findings *findings)
@@ -293,27 +181,16 @@ static bool is_told(const rg_across *across, const rg_key *key, const rg_finding
     return false;
 }
 
-static rg_status match_server(rg_across *across, const rg_row *row, uint64_t number, rg_findings *findings,
-                              rg_error *error)
+static void count_server(rg_across *across, const rg_row *row, const server_match *match, rg_findings *findings)
 {
     uint64_t limit = across->layout->t->limits[RG_LIMIT_SERVERS];
-    server_match match = {.here = {.line = row->line, .record = number, .number = number}, .error = error};
-    visit_server_keys(across, row, match_key, &match);
-    across->server = number;
-    if (match.status == RG_OK && match.key) {
-        across->server = match.seen.number;
-        visit_server_keys(across, row, claim_key, &match);
-    }
-    if (match.status != RG_OK)
-        return match.status;
-    if (match.key && !is_told(across, match.key, findings)) {
-        report_same_server(across, row, &match, findings);
-    } else if (!match.key) {
+    if (match->key && !is_told(across, match->key, findings)) {
+        report_same_server(across, row, match, findings);
+    } else if (!match->key) {
         across->totals.servers++;
         if (limit && across->totals.servers == limit + 1)
             across->totals.server_limit_line = row->line;
     }
-    return RG_OK;
 }
 
 /* Is the record a server at all? RVTools lists templates of virtual machines among them, for example. */
@@ -333,85 +210,46 @@ static rg_status tell_servers(rg_across *across, const rg_row *row, rg_error *er
     return status;
 }
 
-/* ---------------------------------------------------------------- applications */
-
-static void report_applications(rg_across *across, const rg_row *row, rg_findings *findings, rg_code_index code,
-                                rg_text name, uint64_t limit)
-{
-    const rg_layout *layout = across->layout;
-    size_t column = layout->t->applications;
-    const char *quoted = rg_quoted(findings, name), *most = rg_grouped(findings, limit);
-    rg_finding *finding =
-        code == RG_CODE_TOO_MANY_APPLICATIONS
-            ? rg_findings_add(findings, code, "%s is one application more than the %s that are allowed", quoted, most)
-            : rg_findings_add(findings, code, "application %s has more than the %s servers that are allowed", quoted,
-                              most);
-    finding->hint = code == RG_CODE_TOO_MANY_APPLICATIONS
-                        ? "use fewer applications, or ask for a higher quota and raise "
-                          "the limit with --set applications=N"
-                        : "split the application, or ask for a higher quota and raise "
-                          "the limit with --set serversPerApplication=N";
-    finding->field = layout->t->columns[column].name;
-    rg_finding_place_field(finding, row, layout->position_of[column]);
-}
-
-static rg_status count_application(rg_across *across, const rg_row *row, rg_text name, rg_findings *findings,
-                                   rg_error *error)
-{
-    const uint64_t *limits = across->layout->t->limits;
-    begin_key(across, 0);
-    add_key_part(across, &across->layout->t->columns[across->layout->t->applications].item, name);
-    rg_seen seen = {0};
-    rg_status status = rg_keyset_find(across->applications, rg_buffer_text(&across->key), &seen, error);
-    if (status == RG_DONE && limits[RG_LIMIT_APPLICATIONS] &&
-        rg_keyset_count(across->applications) >= limits[RG_LIMIT_APPLICATIONS]) {
-        report_applications(across, row, findings, RG_CODE_TOO_MANY_APPLICATIONS, name, limits[RG_LIMIT_APPLICATIONS]);
-        across->totals.applications_bad++;
-        return RG_OK;
-    }
-    if (status != RG_OK && status != RG_DONE)
-        return status;
-    if (seen.line == row->line && seen.number)
-        return RG_OK; /* named twice in one record */
-    seen.line = row->line;
-    seen.number++;
-    if (limits[RG_LIMIT_SERVERS_PER_APPLICATION] && seen.number > limits[RG_LIMIT_SERVERS_PER_APPLICATION])
-        report_applications(across, row, findings, RG_CODE_APPLICATION_TOO_LARGE, name,
-                            limits[RG_LIMIT_SERVERS_PER_APPLICATION]);
-    return change(across, across->applications, &seen, error);
-}
-
-static rg_text applications_of(const rg_across *across, const rg_row *row)
-{
-    size_t column = across->layout->t->applications;
-    return column == RG_NO_COLUMN ? (rg_text){NULL, 0} : rg_column_value(across->layout, row, column);
-}
-
-static rg_status count_applications(rg_across *across, const rg_row *row, rg_findings *findings, rg_error *error)
-{
-    rg_text rest = applications_of(across, row), name;
-    rg_status status = RG_OK;
-    while (status == RG_OK && rest.size &&
-           rg_next_item(&rest, across->layout->t->columns[across->layout->t->applications].delimiter, &name))
-        if (name.size)
-            status = count_application(across, row, name, findings, error);
-    return status;
-}
-
 /* ---------------------------------------------------------------- one record */
+
+/* Remember the record for each of its keys, or see in which it was seen before. */
+static rg_status compare(rg_across *across, const rg_row *row, server_match *match, rg_findings *findings,
+                         rg_error *error)
+{
+    const rg_keys *keys = &across->keys;
+    for (size_t i = 0; i < keys->count; i++)
+        rg_keyset_expect(across->seen, rg_keys_text(keys, &keys->made[i]));
+    for (size_t i = 0; i < keys->count; i++) {
+        const rg_key_maker *maker = keys->made[i].maker;
+        rg_seen seen = match->here;
+        rg_status status = rg_keyset_add(across->seen, rg_keys_text(keys, &keys->made[i]), &seen, NULL, error);
+        if (status != RG_OK && status != RG_DONE)
+            return status;
+        if (maker->role == RG_KEY_OF_SERVER)
+            match_key(match, &maker->columns, &seen);
+        else if (status == RG_OK)
+            report_unique(across, row, maker, &seen, findings);
+    }
+    return RG_OK;
+}
 
 rg_status rg_across_record(rg_across *across, const rg_row *row, uint64_t number, rg_findings *findings,
                            rg_error *error)
 {
+    server_match match = {.here = {.line = row->line, .record = number}};
     across->server = 0;
     if (is_beyond_limit(across, number))
         return RG_OK;
-    rg_status status = check_unique(across, row, number, findings, error);
+    rg_status status = tell_servers(across, row, error);
     if (status == RG_OK)
-        status = tell_servers(across, row, error);
-    if (status == RG_OK && across->is_server && across->layout->t->server_key_count)
-        status = match_server(across, row, number, findings, error);
-    return status == RG_OK ? count_applications(across, row, findings, error) : status;
+        status = rg_keys_make(&across->keys, row, across->is_server, error);
+    if (status == RG_OK)
+        status = compare(across, row, &match, findings, error);
+    if (status == RG_OK && across->is_server && across->layout->t->server_key_count) {
+        status = find_owner(across, &match, error);
+        count_server(across, row, &match, findings);
+    }
+    return status == RG_OK ? rg_applications_count(across->applications, row, findings, error) : status;
 }
 
 uint64_t rg_across_server(const rg_across *across)
@@ -422,44 +260,20 @@ uint64_t rg_across_server(const rg_across *across)
 rg_status rg_across_settle(rg_across *across, const rg_row *row, uint64_t number, bool sound, bool failed,
                            rg_error *error)
 {
-    const rg_template *t = across->layout->t;
-    rg_text rest = sound ? applications_of(across, row) : (rg_text){NULL, 0}, name;
-    rg_status status = RG_OK;
     if (sound && !across->is_server)
         *(failed ? &across->totals.others_failed : &across->totals.others_accepted) += 1;
-    if (is_beyond_limit(across, number)) {
-        if (!across->totals.record_limit_line)
-            across->totals.record_limit_line = row->line;
-        return RG_OK;
-    }
-    while (status == RG_OK && !failed && rest.size &&
-           rg_next_item(&rest, t->columns[t->applications].delimiter, &name)) {
-        rg_seen seen;
-        begin_key(across, 0);
-        add_key_part(across, &t->columns[t->applications].item, name);
-        status = rg_keyset_find(across->applications, rg_buffer_text(&across->key), &seen, error);
-        bool is_news = status == RG_OK && !seen.record;
-        seen.record = 1;
-        if (is_news)
-            status = change(across, across->applications, &seen, error);
-        status = status == RG_DONE ? RG_OK : status;
-    }
-    return status;
+    if (!is_beyond_limit(across, number))
+        return sound && !failed ? rg_applications_accept(across->applications, error) : RG_OK;
+    if (!across->totals.record_limit_line)
+        across->totals.record_limit_line = row->line;
+    return RG_OK;
 }
 
-rg_status rg_across_total(rg_across *across, rg_across_totals *totals, rg_error *error)
+rg_across_totals rg_across_total(const rg_across *across)
 {
-    rg_text name;
-    rg_seen seen;
-    rg_status status = RG_OK;
-    *totals = across->totals;
-    for (uint64_t at = 0; status == RG_OK;) {
-        status = rg_keyset_next(across->applications, &at, &name, &seen, error);
-        if (status == RG_OK)
-            *(seen.record ? &totals->applications_good : &totals->applications_bad) += 1;
-    }
-    const rg_keyset *sets[] = {across->unique, across->servers, across->applications};
-    for (size_t i = 0; i < sizeof sets / sizeof *sets; i++)
-        totals->filed_keys += rg_keyset_count_filed(sets[i]);
-    return status == RG_DONE ? RG_OK : status;
+    rg_across_totals totals = across->totals;
+    totals.applications_good = rg_applications_good(across->applications);
+    totals.applications_bad = rg_applications_bad(across->applications);
+    totals.filed_keys = rg_keyset_count_filed(across->seen) + rg_applications_filed(across->applications);
+    return totals;
 }

@@ -36,6 +36,6 @@ uint64_t rg_across_server(const rg_across *across);
 rg_status rg_across_settle(rg_across *across, const rg_row *row, uint64_t number, bool sound, bool failed,
                            rg_error *error);
 /* So far. */
-rg_status rg_across_total(rg_across *across, rg_across_totals *totals, rg_error *error);
+rg_across_totals rg_across_total(const rg_across *across);
 
 #endif

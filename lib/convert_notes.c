@@ -270,7 +270,7 @@ static void tell_unplaced(rg_convert *c, const rg_remains *r)
     rg_text key;
     rg_seen seen;
     /* Names of columns are few, and in memory: there is nothing that could fail. */
-    for (uint64_t at = 0; rg_keyset_next(r->names, &at, &key, &seen, NULL) == RG_OK;) {
+    for (uint32_t at = 0; rg_keyset_next(r->names, &at, &key, &seen, NULL) == RG_OK;) {
         if (is_told_of_rows(c, r, key))
             continue;
         if (!d.names)

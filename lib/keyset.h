@@ -3,35 +3,31 @@
 #ifndef RG_KEYSET_H
 #define RG_KEYSET_H
 
-#include "rowgate.h"
+#include "key_log.h"
 
 typedef struct rg_keyset rg_keyset;
-
-/* What is remembered of a key: the caller's to use. */
-typedef struct rg_seen {
-    uint64_t line;
-    uint64_t record;
-    uint64_t number;
-} rg_seen;
 
 /* A hash that is the same in every run. */
 uint64_t rg_hash(rg_text text);
 
-#define RG_KEYSET_MEMORY ((size_t)48 << 20)
+#define RG_KEYSET_MEMORY ((size_t)24 << 20)
 
-/* `memory`: bytes of keys, and what is remembered of them, before a file is used; usually RG_KEYSET_MEMORY. */
-rg_status rg_keyset_open(rg_keyset **set, size_t memory, rg_error *error);
+/* `memory`: bytes of keys, and what is remembered of them, before a file is used; usually RG_KEYSET_MEMORY.
+ * `changes`: rg_keyset_change will be called. */
+rg_status rg_keyset_open(rg_keyset **set, size_t memory, bool changes, rg_error *error);
 void rg_keyset_close(rg_keyset *set);
 
-/* What is remembered of `key`; RG_DONE: it was never put. */
-rg_status rg_keyset_find(rg_keyset *set, rg_text key, rg_seen *seen, rg_error *error);
+/* `key` will be looked for: tell of all before the first, and none waits for memory as long as it would alone. */
+void rg_keyset_expect(const rg_keyset *set, rg_text key);
+/* What is remembered of `key`; RG_DONE: it was never added. `*place` (may be NULL) is where that is remembered. */
+rg_status rg_keyset_find(rg_keyset *set, rg_text key, rg_seen *seen, uint32_t *place, rg_error *error);
 /* Add a key that is new with what `*seen` says: RG_DONE. RG_OK: it is there, and `*seen` is what is remembered. */
-rg_status rg_keyset_add(rg_keyset *set, rg_text key, rg_seen *seen, rg_error *error);
-/* Add the key, or change what is remembered of it. */
-rg_status rg_keyset_put(rg_keyset *set, rg_text key, const rg_seen *seen, rg_error *error);
+rg_status rg_keyset_add(rg_keyset *set, rg_text key, rg_seen *seen, uint32_t *place, rg_error *error);
+/* Remember something else at a place, which stays the key's. */
+rg_status rg_keyset_change(rg_keyset *set, uint32_t place, const rg_seen *seen, rg_error *error);
 /* All keys, in the order in which they were added: `*at` is 0 for the first. RG_DONE: there are no more. The key is
  * valid until the next call about the set. */
-rg_status rg_keyset_next(rg_keyset *set, uint64_t *at, rg_text *key, rg_seen *seen, rg_error *error);
+rg_status rg_keyset_next(rg_keyset *set, uint32_t *at, rg_text *key, rg_seen *seen, rg_error *error);
 
 size_t rg_keyset_count(const rg_keyset *set);
 /* How many of them are in the file. */

@@ -11,6 +11,9 @@
 void *rg_alloc(size_t size); /* zeroed */
 void *rg_resize(void *memory, size_t size);
 void rg_free(void *memory);
+/* Some RG_LARGE bytes all of which will be used, not zeroed: as few pages as the system can make of them. */
+#define RG_LARGE ((size_t)2 << 20)
+void *rg_alloc_large(size_t count);
 /* Test hook: the n-th request from now (1-based) and all later ones fail; 0 switches it off.
  * Returns how many requests were made since the last call. */
 size_t rg_memory_fail_at(size_t n);

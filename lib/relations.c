@@ -46,7 +46,7 @@ struct rg_relations {
     const rg_layout *layout;
     rg_buffer key;
     size_t at_gap, at_pair; /* what is told or compared next */
-    uint64_t at_key;
+    uint32_t at_key;
 };
 
 /* ---------------------------------------------------------------- the sides */
@@ -65,7 +65,7 @@ static side *find_side(rg_relations *relations, const rg_side *declared, bool is
             return &relations->sides[i];
     side *made = &relations->sides[relations->side_count];
     *made = (side){.declared = declared, .is_counted = is_counted};
-    if (rg_keyset_open(&made->keys, RG_KEYSET_MEMORY, error) != RG_OK)
+    if (rg_keyset_open(&made->keys, RG_KEYSET_MEMORY, true, error) != RG_OK)
         return NULL;
     relations->side_count++;
     return made;
@@ -185,21 +185,25 @@ static rg_status remember(rg_relations *relations, side *s, const rg_row *row, u
         return RG_OK;
     rg_text key = rg_buffer_text(&relations->key);
     rg_seen seen;
-    rg_status status = relations->key.failed ? rg_fail_memory(error) : rg_keyset_find(s->keys, key, &seen, error);
+    uint32_t place;
+    rg_status status =
+        relations->key.failed ? rg_fail_memory(error) : rg_keyset_find(s->keys, key, &seen, &place, error);
     if (status == RG_OK) {
         seen.record = has_value ? 0 : seen.record;
         seen.number += !has_value;
-    } else if (status != RG_DONE) {
+        return rg_keyset_change(s->keys, place, &seen, error);
+    }
+    if (status != RG_DONE)
         return status;
-    } else if (rg_keyset_count(s->keys) == MOST_KEYS) {
+    if (rg_keyset_count(s->keys) == MOST_KEYS) {
         relations->gaps[s->declared->resource] = TOO_MANY_KEYS;
         rg_keyset_close(s->keys);
         s->keys = NULL;
         return RG_OK;
-    } else {
-        seen = (rg_seen){row->line, number, has_value ? bits : 1};
     }
-    return rg_keyset_put(s->keys, key, &seen, error);
+    seen = (rg_seen){row->line, number, has_value ? bits : 1};
+    status = rg_keyset_add(s->keys, key, &seen, NULL, error);
+    return status == RG_DONE ? RG_OK : status;
 }
 
 rg_status rg_relations_record(rg_relations *relations, const rg_layout *layout, const rg_row *row, uint64_t number,
@@ -376,7 +380,7 @@ static rg_status compare_next(rg_relations *relations, rg_findings *findings, co
     rg_status status = rg_keyset_next(p->from->keys, &relations->at_key, &key, &from, error);
     if (status != RG_OK)
         return status;
-    status = rg_keyset_find(p->to->keys, key, &to, error);
+    status = rg_keyset_find(p->to->keys, key, &to, NULL, error);
     if (status != RG_OK && status != RG_DONE)
         return status;
     (p->relation->kind == RG_RELATION_EXISTS ? compare_existence : compare_values)(relations, findings, p, key, &from,

@@ -10,7 +10,7 @@ rg_status rg_remains_open(rg_remains *r, const char *name, const rg_template *ta
 {
     *r = (rg_remains){.name = name, .table = table, .used = used};
     r->is_there = rg_alloc((table->column_count + 1) * sizeof *r->is_there);
-    return r->is_there ? rg_keyset_open(&r->names, RG_KEYSET_MEMORY, error) : rg_fail_memory(error);
+    return r->is_there ? rg_keyset_open(&r->names, RG_KEYSET_MEMORY, false, error) : rg_fail_memory(error);
 }
 
 void rg_remains_close(rg_remains *r)
@@ -50,7 +50,7 @@ static rg_status note(rg_remains *r, const rg_layout *layout, size_t position, r
         name = rg_buffer_text(&number);
     }
     rg_seen seen = {0};
-    rg_status status = number.failed ? rg_fail_memory(error) : rg_keyset_add(r->names, name, &seen, error);
+    rg_status status = number.failed ? rg_fail_memory(error) : rg_keyset_add(r->names, name, &seen, NULL, error);
     rg_buffer_free(&number);
     return status == RG_DONE ? RG_OK : status; /* RG_OK: it was there already */
 }

@@ -384,7 +384,7 @@ static rg_status finish(rg_table *table, const rg_error *damage, rg_error *error
     rg_table_totals *totals = &table->totals;
     rg_status status = begin_piece(table, RG_END, NULL, error);
     if (status == RG_OK && table->across)
-        status = rg_across_total(table->across, &totals->across, error);
+        totals->across = rg_across_total(table->across);
     if (damage) {
         rg_report_damage(&table->findings, damage);
         totals->failed_whole = true;

@@ -15,6 +15,21 @@ static void memory_is_zeroed_and_never_null_for_nothing(void **state)
     rg_free(NULL);
 }
 
+static void large_memory_can_be_filled_and_refused(void **state)
+{
+    (void)state;
+    for (size_t count = 1; count <= 3; count++) {
+        char *bytes = rg_alloc_large(count);
+        assert_non_null(bytes);
+        memset(bytes, 'x', count * RG_LARGE);
+        rg_free(bytes);
+    }
+    assert_null(rg_alloc_large(SIZE_MAX / 2));
+    rg_memory_fail_at(1);
+    assert_null(rg_alloc_large(1));
+    rg_memory_fail_at(0);
+}
+
 static void an_array_keeps_its_elements_while_it_grows(void **state)
 {
     (void)state;
@@ -75,6 +90,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(memory_is_zeroed_and_never_null_for_nothing),
+        cmocka_unit_test(large_memory_can_be_filled_and_refused),
         cmocka_unit_test(an_array_keeps_its_elements_while_it_grows),
         cmocka_unit_test(arena_pieces_are_zeroed_aligned_and_apart),
         cmocka_unit_test(arena_makes_texts),

@@ -1,0 +1,206 @@
+/* keys.c - the keys by which records are compared. Their bytes are kept for each record, so there are as few as tell
+ * keys apart. */
+#include "keys.h"
+
+#include <string.h>
+
+#include "error.h"
+#include "examine.h"
+#include "memory.h"
+#include "text.h"
+
+/* ---------------------------------------------------------------- what makes keys */
+
+/* Columns that the file does not have make none. False: memory is out. */
+static bool add_maker(rg_keys *keys, const rg_key_maker *maker)
+{
+    for (size_t i = 0; i < maker->columns.count; i++)
+        if (keys->layout->position_of[maker->columns.columns[i]] == RG_NO_COLUMN)
+            return true;
+    if (!RG_GROW(keys->makers, keys->maker_count, keys->maker_capacity))
+        return false;
+    keys->makers[keys->maker_count++] = *maker;
+    return true;
+}
+
+/* What makes a key of these columns already, or NULL. */
+static const rg_key_maker *find_maker(const rg_keys *keys, const rg_key *columns)
+{
+    for (size_t i = 0; i < keys->maker_count; i++) {
+        const rg_key *other = &keys->makers[i].columns;
+        if (other->count == columns->count &&
+            memcmp(other->columns, columns->columns, columns->count * sizeof *columns->columns) == 0)
+            return &keys->makers[i];
+    }
+    return NULL;
+}
+
+static bool list_unique(rg_keys *keys)
+{
+    const rg_template *t = keys->layout->t;
+    bool listed = true;
+    for (size_t i = 0; listed && i < t->unique_key_count; i++)
+        listed = add_maker(keys, &(rg_key_maker){RG_KEY_UNIQUE, t->unique_keys[i], i, false});
+    for (size_t i = 0; listed && i < t->column_count; i++) {
+        rg_key column = {&keys->columns[i], 1};
+        keys->columns[i] = i;
+        if (t->columns[i].constraints.unique && !find_maker(keys, &column)) /* it need not be looked at once more */
+            listed = add_maker(keys, &(rg_key_maker){RG_COLUMN_UNIQUE, column, t->unique_key_count + i, false});
+    }
+    return listed;
+}
+
+/* A key that must be unique and is a server's is of one kind, so that it is kept once, if each record is a server. */
+static bool list_of_servers(rg_keys *keys)
+{
+    const rg_template *t = keys->layout->t;
+    bool listed = true;
+    for (size_t i = 0; listed && i < t->server_key_count; i++) {
+        const rg_key *columns = &t->server_keys[i];
+        bool is_list = columns->count == 1 && t->columns[columns->columns[0]].value.type == RG_TYPE_LIST;
+        const rg_key_maker *same = is_list || t->not_server_count ? NULL : find_maker(keys, columns);
+        size_t kind = same ? same->kind : t->unique_key_count + t->column_count + i;
+        listed = add_maker(keys, &(rg_key_maker){RG_KEY_OF_SERVER, *columns, kind, is_list});
+    }
+    return listed;
+}
+
+rg_status rg_keys_open(rg_keys *keys, const rg_layout *layout, rg_error *error)
+{
+    *keys = (rg_keys){.layout = layout, .columns = rg_alloc(layout->t->column_count * sizeof *keys->columns)};
+    if (keys->columns && list_unique(keys) && list_of_servers(keys))
+        return RG_OK;
+    rg_keys_close(keys);
+    return rg_fail_memory(error);
+}
+
+void rg_keys_close(rg_keys *keys)
+{
+    rg_free(keys->columns);
+    rg_free(keys->makers);
+    rg_free(keys->made);
+    rg_buffer_free(&keys->bytes);
+    *keys = (rg_keys){0};
+}
+
+/* ---------------------------------------------------------------- their bytes */
+
+static void begin_key(rg_buffer *key, size_t kind)
+{
+    do { /* most templates have less than 128 kinds: one byte */
+        char byte = (char)((kind & 0x7F) | (kind > 0x7F ? 0x80 : 0));
+        rg_buffer_add(key, &byte, 1);
+        kind >>= 7;
+    } while (kind);
+}
+
+#define EACH_BYTE UINT64_C(0x0101010101010101)
+
+/* Eight bytes at once: ASCII letters in small. Each byte below 0x80 is moved so that its highest bit says whether it
+ * lies behind the first letter, and whether behind the last. */
+static void fold_eight(char *bytes)
+{
+    uint64_t eight;
+    memcpy(&eight, bytes, sizeof eight);
+    uint64_t low = eight & (0x7F * EACH_BYTE);
+    uint64_t from_a = low + (0x80 - 'A') * EACH_BYTE, beyond_z = low + (0x7F - 'Z') * EACH_BYTE;
+    eight |= (from_a & ~beyond_z & ~eight & (0x80 * EACH_BYTE)) >> 2;
+    memcpy(bytes, &eight, sizeof eight);
+}
+
+static void fold_case(char *bytes, size_t size)
+{
+    size_t at = 0;
+    for (; size - at >= 8; at += 8)
+        fold_eight(bytes + at);
+    if (size >= 8 && at < size)
+        fold_eight(bytes + size - 8); /* what is folded already stays as it is */
+    for (; size < 8 && at < size; at++)
+        bytes[at] = (char)(bytes[at] >= 'A' && bytes[at] <= 'Z' ? bytes[at] - 'A' + 'a' : bytes[at]);
+}
+
+static size_t drop_separators(char *bytes, size_t size)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < size; i++) {
+        bytes[kept] = bytes[i];
+        kept += bytes[i] != ':' && bytes[i] != '-';
+    }
+    return kept;
+}
+
+void rg_key_add(rg_buffer *key, const rg_value_type *type, rg_text value)
+{
+    size_t start = key->size;
+    rg_buffer_add(key, value.bytes, value.size);
+    if (key->failed || type->type != RG_TYPE_STRING || type->format == RG_FORMAT_NONE || type->format == RG_FORMAT_URI)
+        return;
+    fold_case(key->bytes + start, value.size);
+    if (type->format == RG_FORMAT_MAC)
+        key->size = start + drop_separators(key->bytes + start, value.size);
+}
+
+/* ---------------------------------------------------------------- the keys of a record */
+
+/* The bytes from `start` are a key. */
+static bool add_made(rg_keys *keys, const rg_key_maker *maker, size_t start)
+{
+    if (!RG_GROW(keys->made, keys->count, keys->capacity))
+        return false;
+    keys->made[keys->count++] = (rg_made_key){maker, start, keys->bytes.size - start};
+    return true;
+}
+
+static bool make_items(rg_keys *keys, const rg_key_maker *maker, const rg_row *row)
+{
+    size_t index = maker->columns.columns[0];
+    const rg_column *column = &keys->layout->t->columns[index];
+    rg_text rest = rg_column_value(keys->layout, row, index), item;
+    while (rest.size && rg_next_item(&rest, column->delimiter, &item)) {
+        size_t start = keys->bytes.size;
+        if (!item.size)
+            continue;
+        begin_key(&keys->bytes, maker->kind);
+        rg_key_add(&keys->bytes, &column->item, item);
+        if (!add_made(keys, maker, start))
+            return false;
+    }
+    return true;
+}
+
+/* There is none when one of the columns has no value. */
+static bool make_one(rg_keys *keys, const rg_key_maker *maker, const rg_row *row)
+{
+    size_t start = keys->bytes.size;
+    begin_key(&keys->bytes, maker->kind);
+    for (size_t i = 0; i < maker->columns.count; i++) {
+        size_t index = maker->columns.columns[i];
+        rg_text value = rg_column_value(keys->layout, row, index);
+        if (!value.size) {
+            keys->bytes.size = start;
+            return true;
+        }
+        if (i)
+            rg_buffer_add(&keys->bytes, "", 1); /* no value has a NUL in it */
+        rg_key_add(&keys->bytes, &keys->layout->t->columns[index].value, value);
+    }
+    return add_made(keys, maker, start);
+}
+
+rg_status rg_keys_make(rg_keys *keys, const rg_row *row, bool is_server, rg_error *error)
+{
+    bool made = true;
+    rg_buffer_clear(&keys->bytes);
+    keys->count = 0;
+    for (size_t i = 0; made && i < keys->maker_count; i++) {
+        const rg_key_maker *maker = &keys->makers[i];
+        if (maker->role != RG_KEY_OF_SERVER || is_server)
+            made = maker->is_list ? make_items(keys, maker, row) : make_one(keys, maker, row);
+    }
+    return made && !keys->bytes.failed ? RG_OK : rg_fail_memory(error);
+}
+
+rg_text rg_keys_text(const rg_keys *keys, const rg_made_key *made)
+{
+    return (rg_text){keys->bytes.bytes + made->start, made->size};
+}
