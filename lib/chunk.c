@@ -39,9 +39,15 @@ size_t rg_chunk_guess_end(rg_text text)
     return text.size;
 }
 
-/* Room for the fields of one more row. */
+/* Room for the fields of one more row. At first for those of all rows that are expected: what grows is copied, and wants
+ * other memory each time. */
 static bool make_room(rg_chunk *chunk, size_t count)
 {
+    if (!chunk->fields) {
+        size_t wanted = count < MOST_FIELDS / MOST_ROWS ? count * MOST_ROWS : MOST_FIELDS;
+        chunk->fields = rg_resize(NULL, wanted * sizeof *chunk->fields);
+        chunk->field_capacity = chunk->fields ? wanted : 0;
+    }
     while (chunk->field_capacity - chunk->field_count < count)
         if (!rg_grow((void **)&chunk->fields, sizeof *chunk->fields, chunk->field_capacity, &chunk->field_capacity))
             return false;

@@ -10,7 +10,7 @@
 
 #define MOST_NESTED 16
 #define MOST_SOURCE 400   /* bytes: what is read here calls itself for what follows */
-#define LOOKS_BEFORE 4096 /* an automaton costs as much as some hundred matches */
+#define LOOKS_BEFORE 16384 /* an automaton costs as much as some hundred matches */
 
 typedef struct reader {
     rg_terms *terms;

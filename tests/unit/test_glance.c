@@ -161,7 +161,7 @@ static void what_fits_at_a_glance_fits_on_a_closer_look(void **state)
         unsigned before = l.quick;
         rg_glancer_open(&l.glancer, t, &glance, 1, position_of, is_idle, ',', &arena);
         l.glancer.matcher = l.matcher;
-        for (int i = 0; i < 500; i++) {
+        for (int i = 0; i < 1300; i++) {
             fill_rows(&l, column);
             rg_glance_over(&l.glancer);
             compare_rows(&l, column);
