@@ -39,8 +39,8 @@ size_t rg_chunk_guess_end(rg_text text)
     return text.size;
 }
 
-/* Room for the fields of one more row. At first for those of all rows that are expected: what grows is copied, and wants
- * other memory each time. */
+/* Room for the fields of one more row. At first for those of all rows that are expected: what grows is copied, and
+ * wants other memory each time. */
 static bool make_room(rg_chunk *chunk, size_t count)
 {
     if (!chunk->fields) {

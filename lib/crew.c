@@ -165,8 +165,6 @@ static void *work(void *context)
 static void start_threads(rg_crew *crew)
 {
     crew->has_started = true;
-    if (crew->jobs > 1)
-        rg_template_prepare(crew->layout->t);
     while (crew->started + 1 < crew->jobs) {
         member *m = &crew->members[crew->started + 1];
         if (make_member(crew, m, NULL) != RG_OK || pthread_create(&m->thread, NULL, work, m) != 0)

@@ -3,6 +3,7 @@
 #include "pattern.h"
 
 #include <pcre2.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,8 +22,8 @@ struct rg_pattern {
     pcre2_code *code;
     char *source;
     size_t source_size;
-    unsigned uses; /* until USES_BEFORE_JIT */
-    bool has_machine_code;
+    atomic_uint uses;           /* until USES_BEFORE_JIT */
+    _Atomic(pcre2_code *) fast; /* the same with machine code; NULL: none yet, or never */
     rg_regular regular;
 };
 
@@ -92,6 +93,7 @@ void rg_pattern_free(rg_pattern *pattern)
     if (!pattern)
         return;
     pcre2_code_free(pattern->code);
+    pcre2_code_free(atomic_load(&pattern->fast));
     rg_regular_close(&pattern->regular);
     rg_free(pattern->source);
     rg_free(pattern);
@@ -137,16 +139,26 @@ static rg_status match_error(rg_error *error, int number, const rg_pattern *patt
                    (const char *)message);
 }
 
-static void make_machine_code(rg_pattern *pattern)
+/* Machine code is made of a copy: other threads may be using the original. Where it cannot be made (hardened systems)
+ * PCRE2 interprets; limits hold either way. */
+static pcre2_code *make_machine_code(const rg_pattern *pattern)
 {
-    pattern->uses = USES_BEFORE_JIT;
-    pattern->has_machine_code = pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE) == 0;
+    pcre2_code *copy = pcre2_code_copy(pattern->code);
+    if (!copy || pcre2_jit_compile(copy, PCRE2_JIT_COMPLETE) == 0)
+        return copy;
+    pcre2_code_free(copy);
+    return NULL;
 }
 
-void rg_pattern_prepare(rg_pattern *pattern)
+/* Whoever uses the pattern for the last time before makes it, while others go on without. */
+static const pcre2_code *machine_code_of(rg_pattern *pattern)
 {
-    if (pattern && pattern->uses < USES_BEFORE_JIT)
-        make_machine_code(pattern);
+    const pcre2_code *fast = atomic_load_explicit(&pattern->fast, memory_order_acquire);
+    if (fast || atomic_load_explicit(&pattern->uses, memory_order_relaxed) >= USES_BEFORE_JIT)
+        return fast;
+    if (atomic_fetch_add_explicit(&pattern->uses, 1, memory_order_relaxed) + 1 == USES_BEFORE_JIT)
+        atomic_store_explicit(&pattern->fast, make_machine_code(pattern), memory_order_release);
+    return atomic_load_explicit(&pattern->fast, memory_order_acquire);
 }
 
 static bool is_limit(int number)
@@ -157,15 +169,12 @@ static bool is_limit(int number)
 
 rg_status rg_pattern_match(rg_pattern *pattern, rg_matcher *matcher, rg_text subject, bool *matches, rg_error *error)
 {
-    /* Where machine code cannot be made (hardened systems), PCRE2 interprets; limits hold either way. */
-    if (pattern->uses < USES_BEFORE_JIT && ++pattern->uses == USES_BEFORE_JIT)
-        make_machine_code(pattern);
+    const pcre2_code *fast = machine_code_of(pattern);
     PCRE2_SPTR bytes = (PCRE2_SPTR)(subject.size ? subject.bytes : "");
     /* pcre2_jit_match is pcre2_match without the checks that it makes of its arguments each time. */
     int result =
-        pattern->has_machine_code
-            ? pcre2_jit_match(pattern->code, bytes, subject.size, 0, 0, matcher->data, matcher->context)
-            : pcre2_match(pattern->code, bytes, subject.size, 0, PCRE2_NO_UTF_CHECK, matcher->data, matcher->context);
+        fast ? pcre2_jit_match(fast, bytes, subject.size, 0, 0, matcher->data, matcher->context)
+             : pcre2_match(pattern->code, bytes, subject.size, 0, PCRE2_NO_UTF_CHECK, matcher->data, matcher->context);
     /* A text that an automaton takes, when there is one, must not depend on whether there is one. */
     *matches = result >= 0 || (is_limit(result) && rg_regular_accepts(&pattern->regular, subject));
     return *matches || result == PCRE2_ERROR_NOMATCH ? RG_OK : match_error(error, result, pattern);

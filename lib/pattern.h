@@ -18,15 +18,14 @@ typedef struct rg_pattern_limits {
 /* Compile (UTF, anchored at both ends). On failure error->message is PCRE2's, error->column is the
  * 1-based character in the pattern, error->excerpt the pattern with a caret under it. */
 rg_status rg_pattern_compile(rg_pattern **pattern, rg_text source, rg_error *error);
-/* Make the pattern ready for use by several threads at once: from now on matching does not change it. NULL: nothing. */
-void rg_pattern_prepare(rg_pattern *pattern);
 rg_text rg_pattern_source(const rg_pattern *pattern);
 void rg_pattern_free(rg_pattern *pattern);
 
 rg_status rg_matcher_open(rg_matcher **matcher, rg_pattern_limits limits, rg_error *error);
 void rg_matcher_close(rg_matcher *matcher);
 
-/* `*matches` says whether all of `subject` (valid UTF-8) matches. RG_LIMIT_REACHED: nobody knows. */
+/* Threads may match at once, each with a matcher of its own. `*matches` says whether all of `subject` (valid UTF-8)
+ * matches. RG_LIMIT_REACHED: nobody knows. */
 rg_status rg_pattern_match(rg_pattern *pattern, rg_matcher *matcher, rg_text subject, bool *matches, rg_error *error);
 
 /* Which ASCII characters a class, an escape or the like matches: see rg_set_function in regular.h. */

@@ -9,8 +9,8 @@
 #include <string.h>
 
 #define MOST_NESTED 16
-#define MOST_SOURCE 400   /* bytes: what is read here calls itself for what follows */
-#define LOOKS_BEFORE 16384 /* an automaton costs as much as some hundred matches */
+#define MOST_SOURCE 400 /* bytes: what is read here calls itself for what follows */
+#define LOOKS_BEFORE 64 /* an automaton costs as much as some hundred matches */
 
 typedef struct reader {
     rg_terms *terms;
@@ -100,6 +100,16 @@ static void skip_class(reader *r)
     r->at++;
 }
 
+/* A character that stands for itself, or for both of its cases. */
+static rg_term read_literal(reader *r, char c)
+{
+    unsigned char members[128] = {0};
+    members[(unsigned char)c] = 1;
+    if (r->ignores_case && is_letter(c))
+        members[(unsigned char)c ^ 0x20] = 1;
+    return rg_term_set(r->terms, members);
+}
+
 static rg_term read_set(reader *r)
 {
     size_t start = r->at++;
@@ -111,6 +121,8 @@ static rg_term read_set(reader *r)
         skip_class(r);
     else if (c == '\\')
         skip_escape(r);
+    else if (c != '.')
+        return read_literal(r, c);
     rg_text part = {r->source.bytes + start, r->at - start};
     if (rg_terms_failed(r->terms) || r->at > r->source.size || !r->set_of(part, r->ignores_case, members))
         return fail(r);

@@ -74,15 +74,3 @@ void rg_template_free(rg_template *t)
     rg_arena_free(&t->arena);
     rg_free(t);
 }
-
-void rg_template_prepare(const rg_template *t)
-{
-    for (size_t i = 0; i < t->column_count; i++)
-        rg_pattern_prepare(t->columns[i].constraints.pattern);
-    for (size_t i = 0; i < t->not_server_count; i++)
-        rg_pattern_prepare(t->not_servers[i].pattern);
-    for (size_t i = 0; i < t->rule_count; i++) {
-        rg_pattern_prepare(t->rules[i].when_pattern);
-        rg_pattern_prepare(t->rules[i].then_pattern);
-    }
-}

@@ -279,7 +279,4 @@ size_t rg_template_find_column(const rg_template *t, rg_text name);
 /* Is the value empty, or one of the column's words for "no value"? */
 bool rg_is_missing(const rg_column *column, rg_text value);
 
-/* Make the patterns ready for several threads at once. */
-void rg_template_prepare(const rg_template *template_);
-
 #endif
