@@ -138,15 +138,6 @@ void rg_finding_fix_file(rg_findings *findings, rg_finding *finding, const char 
     set_fix(findings, finding, (rg_fix){.replacement = {form, strlen(form)}, .safe = safe, .scope = RG_FIX_FILE});
 }
 
-/* Nothing in it but what can be seen, and no more of it than is quoted. */
-static bool is_plain(rg_text value)
-{
-    size_t i = 0;
-    while (i < value.size && value.bytes[i] >= ' ' && value.bytes[i] <= '~')
-        i++;
-    return i == value.size && i <= QUOTED_CHARACTERS;
-}
-
 static const char *quote_plain(rg_findings *findings, rg_text value)
 {
     char *quoted = rg_arena_alloc(&findings->arena, value.size + 3);
@@ -161,7 +152,7 @@ static const char *quote_plain(rg_findings *findings, rg_text value)
 
 const char *rg_quoted(rg_findings *findings, rg_text value)
 {
-    if (is_plain(value))
+    if (value.size <= QUOTED_CHARACTERS && rg_text_visible_prefix(value) == value.size)
         return quote_plain(findings, value);
     rg_buffer out = {0};
     size_t characters = 0, size, cells;

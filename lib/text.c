@@ -329,6 +329,14 @@ static bool is_invisible(ucs4_t c)
            c == 0x205F || c == 0x2060 || c == 0x3000 || c == 0xFEFF;
 }
 
+size_t rg_text_visible_prefix(rg_text text)
+{
+    size_t i = 0;
+    while (i < text.size && text.bytes[i] >= ' ' && text.bytes[i] <= '~')
+        i++;
+    return i;
+}
+
 size_t rg_text_show(rg_buffer *out, rg_text text, size_t *cells)
 {
     ucs4_t character;
@@ -349,9 +357,14 @@ size_t rg_text_show(rg_buffer *out, rg_text text, size_t *cells)
 
 void rg_text_show_all(rg_buffer *out, rg_text text)
 {
-    size_t cells;
-    for (size_t i = 0; i < text.size;)
-        i += rg_text_show(out, (rg_text){text.bytes + i, text.size - i}, &cells);
+    while (text.size) {
+        size_t cells, size = rg_text_visible_prefix(text);
+        if (size)
+            rg_buffer_add(out, text.bytes, size);
+        else
+            size = rg_text_show(out, text, &cells);
+        text = (rg_text){text.bytes + size, text.size - size};
+    }
 }
 
 void rg_text_mend(char *text, bool keep_lines)
