@@ -1,12 +1,13 @@
 /* buffer.c - a growing string of bytes that fails stickily. */
 #include "buffer.h"
 
-#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "memory.h"
+
+#define LEAST_CAPACITY 64 /* most are short, and grow byte by byte */
 
 /* Room for `size` more bytes and the NUL behind them. */
 static bool reserve(rg_buffer *buffer, size_t size)
@@ -18,7 +19,7 @@ static bool reserve(rg_buffer *buffer, size_t size)
     size_t needed = buffer->size + size + 1;
     if (needed <= buffer->capacity)
         return true;
-    size_t capacity = needed + needed / 2;
+    size_t capacity = needed < LEAST_CAPACITY ? LEAST_CAPACITY : needed + needed / 2;
     char *bytes = rg_resize(buffer->bytes, capacity);
     if (!bytes) {
         buffer->failed = true;
@@ -29,14 +30,21 @@ static bool reserve(rg_buffer *buffer, size_t size)
     return true;
 }
 
-void rg_buffer_add(rg_buffer *buffer, const void *bytes, size_t size)
+char *rg_buffer_extend(rg_buffer *buffer, size_t size)
 {
     if (!reserve(buffer, size))
-        return;
-    if (size)
-        memcpy(buffer->bytes + buffer->size, bytes, size);
+        return NULL;
+    char *added = buffer->bytes + buffer->size;
     buffer->size += size;
-    buffer->bytes[buffer->size] = '\0';
+    added[size] = '\0';
+    return added;
+}
+
+void rg_buffer_add(rg_buffer *buffer, const void *bytes, size_t size)
+{
+    char *added = rg_buffer_extend(buffer, size);
+    if (added && size)
+        memcpy(added, bytes, size);
 }
 
 void rg_buffer_add_string(rg_buffer *buffer, const char *string)
@@ -58,11 +66,22 @@ void rg_buffer_printf(rg_buffer *buffer, const char *format, ...)
     va_end(arguments);
 }
 
+const char *rg_decimal(uint64_t number, char room[RG_DECIMAL_SIZE])
+{
+    size_t at = RG_DECIMAL_SIZE - 1;
+    room[at] = '\0';
+    do
+        room[--at] = (char)('0' + number % 10);
+    while (number /= 10);
+    return room + at;
+}
+
 void rg_buffer_add_grouped(rg_buffer *buffer, uint64_t number)
 {
-    char digits[24];
-    int count = snprintf(digits, sizeof digits, "%" PRIu64, number);
-    for (int i = 0; i < count; i++) {
+    char room[RG_DECIMAL_SIZE];
+    const char *digits = rg_decimal(number, room);
+    size_t count = strlen(digits);
+    for (size_t i = 0; i < count; i++) {
         if (i && (count - i) % 3 == 0)
             rg_buffer_add(buffer, ",", 1);
         rg_buffer_add(buffer, &digits[i], 1);

@@ -13,10 +13,15 @@ typedef struct rg_buffer {
 } rg_buffer;
 
 void rg_buffer_add(rg_buffer *buffer, const void *bytes, size_t size);
+/* `size` more bytes, for the caller to fill; NULL: no memory. */
+char *rg_buffer_extend(rg_buffer *buffer, size_t size);
 void rg_buffer_add_string(rg_buffer *buffer, const char *string);
 void rg_buffer_printf(rg_buffer *buffer, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* 25000 as "25,000". */
 void rg_buffer_add_grouped(rg_buffer *buffer, uint64_t number);
+/* The decimal digits of `number`, NUL-terminated, somewhere in `room`. */
+#define RG_DECIMAL_SIZE 24
+const char *rg_decimal(uint64_t number, char room[RG_DECIMAL_SIZE]);
 rg_text rg_buffer_text(const rg_buffer *buffer); /* never a NULL pointer */
 void rg_buffer_clear(rg_buffer *buffer);         /* keeps the memory */
 void rg_buffer_free(rg_buffer *buffer);

@@ -91,9 +91,12 @@ static rg_finding *report(const subject *s, rg_code_index code, const char *rule
 {
     const char *said = *s->column->message ? s->column->message : text ? text : "";
     const char *value = rg_quoted(s->x->findings, s->value);
-    rg_finding *finding = s->item
-                              ? rg_findings_add(s->x->findings, code, "item %" PRIu64 ", %s, %s", s->item, value, said)
-                              : rg_findings_add(s->x->findings, code, "%s %s", value, said);
+    char room[RG_DECIMAL_SIZE];
+    rg_arena *arena = &s->x->findings->arena;
+    const char *message = s->item
+                              ? rg_arena_join(arena, "item ", rg_decimal(s->item, room), ", ", value, ", ", said, NULL)
+                              : rg_arena_join(arena, value, " ", said, NULL);
+    rg_finding *finding = rg_findings_say(s->x->findings, code, message);
     complete(s, finding, rule ? rule : "");
     return finding;
 }
@@ -104,7 +107,7 @@ static void report_type(const subject *s)
     const char *noun = rg_value_noun(s->type);
     const char *hint = rg_value_hint(s->type, s->value, arena);
     rg_finding *finding =
-        report(s, RG_CODE_VALUE_TYPE, rg_value_word(s->type), rg_arena_printf(arena, "is not %s", noun));
+        report(s, RG_CODE_VALUE_TYPE, rg_value_word(s->type), rg_arena_join(arena, "is not ", noun, NULL));
     if (hint)
         finding->hint = hint;
 }

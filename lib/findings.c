@@ -14,6 +14,11 @@ rg_finding *rg_findings_add(rg_findings *findings, rg_code_index code, const cha
     va_start(arguments, format);
     const char *message = rg_arena_vprintf(&findings->arena, format, arguments);
     va_end(arguments);
+    return rg_findings_say(findings, code, message);
+}
+
+rg_finding *rg_findings_say(rg_findings *findings, rg_code_index code, const char *message)
+{
     if (!message || !RG_GROW(findings->items, findings->count, findings->capacity)) {
         findings->failed = true;
         return &findings->dummy;
@@ -86,7 +91,9 @@ void rg_finding_place_field(rg_finding *finding, const rg_row *row, size_t posit
 
 void rg_finding_rule(rg_findings *findings, rg_finding *finding, const rg_template *t, const char *name, unsigned line)
 {
-    finding->rule = rg_arena_printf(&findings->arena, "%s (template %s, line %u)", name, t->name, line);
+    char room[RG_DECIMAL_SIZE];
+    finding->rule =
+        rg_arena_join(&findings->arena, name, " (template ", t->name, ", line ", rg_decimal(line, room), ")", NULL);
 }
 
 /* The texts of `fix` are alive already. */
@@ -131,8 +138,22 @@ void rg_finding_fix_file(rg_findings *findings, rg_finding *finding, const char 
     set_fix(findings, finding, (rg_fix){.replacement = {form, strlen(form)}, .safe = safe, .scope = RG_FIX_FILE});
 }
 
+static const char *quote_plain(rg_findings *findings, rg_text value)
+{
+    char *quoted = rg_arena_alloc(&findings->arena, value.size + 3);
+    findings->failed |= !quoted;
+    if (!quoted)
+        return "";
+    quoted[0] = quoted[value.size + 1] = '`';
+    if (value.size)
+        memcpy(quoted + 1, value.bytes, value.size);
+    return quoted;
+}
+
 const char *rg_quoted(rg_findings *findings, rg_text value)
 {
+    if (value.size <= QUOTED_CHARACTERS && rg_text_visible_prefix(value) == value.size)
+        return quote_plain(findings, value);
     rg_buffer out = {0};
     size_t characters = 0, size, cells;
     rg_buffer_add_string(&out, "`");

@@ -22,6 +22,8 @@ typedef struct rg_findings {
  * NULL, but is a dummy when memory is out. Valid until the next is added. */
 rg_finding *rg_findings_add(rg_findings *findings, rg_code_index code, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+/* The same with a message that lives as long; NULL: there was no memory for it. */
+rg_finding *rg_findings_say(rg_findings *findings, rg_code_index code, const char *message);
 /* Add findings that were made elsewhere; their texts stay where they are. */
 void rg_findings_copy(rg_findings *findings, const rg_finding *others, size_t count);
 /* Append to the message of the finding that was added last. */

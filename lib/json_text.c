@@ -2,6 +2,7 @@
 #include "json_text.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "text.h"
 
@@ -34,12 +35,11 @@ static void add_escaped(rg_buffer *out, rg_text text)
     rg_buffer_add(out, text.bytes + from, text.size - from);
 }
 
-void rg_json_string(rg_buffer *out, rg_text bytes)
+/* Quotes, backslashes, bytes that are not UTF-8: the rare ones. */
+static void add_unusual(rg_buffer *out, rg_text bytes)
 {
-    bool has_high, has_control;
     rg_buffer repaired = {0};
-    rg_text_scan(bytes, &has_high, &has_control);
-    if (has_high && rg_utf8_valid_prefix(bytes) < bytes.size) {
+    if (rg_utf8_valid_prefix(bytes) < bytes.size) {
         rg_text_repair(&repaired, bytes);
         bytes = rg_buffer_text(&repaired);
     }
@@ -50,12 +50,53 @@ void rg_json_string(rg_buffer *out, rg_text bytes)
     rg_buffer_free(&repaired);
 }
 
+#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+/* Eight characters of ASCII that stand for themselves? Each difference has the highest bit where it is below zero. */
+static bool are_plain(const char *bytes)
+{
+    uint64_t word;
+    memcpy(&word, bytes, sizeof word);
+    uint64_t quotes = word ^ EACH('"'), backslashes = word ^ EACH('\\');
+    return !((word | (word - EACH(0x20)) | (quotes - EACH(1)) | (backslashes - EACH(1))) & EACH(0x80));
+}
+
+static bool is_plain(rg_text text)
+{
+    size_t i = 0;
+    for (; text.size - i >= 8; i += 8)
+        if (!are_plain(text.bytes + i))
+            return false;
+    for (; i < text.size; i++)
+        if (is_special((unsigned char)text.bytes[i]) || (unsigned char)text.bytes[i] >= 0x80)
+            return false;
+    return true;
+}
+
+void rg_json_string(rg_buffer *out, rg_text bytes)
+{
+    if (!is_plain(bytes)) {
+        add_unusual(out, bytes);
+        return;
+    }
+    char *added = rg_buffer_extend(out, bytes.size + 2);
+    if (!added)
+        return;
+    added[0] = added[bytes.size + 1] = '"';
+    if (bytes.size)
+        memcpy(added + 1, bytes.bytes, bytes.size);
+}
+
 void rg_json_name(rg_buffer *out, const char *name)
 {
-    if (out->size && out->bytes[out->size - 1] != '{')
-        rg_buffer_add(out, ",", 1);
-    rg_json_string(out, rg_text_of(name));
-    rg_buffer_add(out, ":", 1);
+    size_t size = strlen(name), comma = out->size && out->bytes[out->size - 1] != '{';
+    char *added = rg_buffer_extend(out, comma + size + 3);
+    if (!added)
+        return;
+    added[0] = ',';
+    added[comma] = '"';
+    memcpy(added + comma + 1, name, size);
+    memcpy(added + comma + 1 + size, "\":", 2);
 }
 
 void rg_json_set_text(rg_buffer *out, const char *name, rg_text value)
@@ -74,11 +115,7 @@ void rg_json_set_string(rg_buffer *out, const char *name, const char *value)
 
 void rg_json_set_number(rg_buffer *out, const char *name, uint64_t value)
 {
-    char digits[20];
-    size_t at = sizeof digits;
-    do
-        digits[--at] = (char)('0' + value % 10);
-    while (value /= 10);
+    char room[RG_DECIMAL_SIZE];
     rg_json_name(out, name);
-    rg_buffer_add(out, digits + at, sizeof digits - at);
+    rg_buffer_add_string(out, rg_decimal(value, room));
 }

@@ -132,6 +132,25 @@ char *rg_arena_string(rg_arena *arena, const char *string)
     return rg_arena_text(arena, (rg_text){string, strlen(string)});
 }
 
+char *rg_arena_join(rg_arena *arena, const char *first, ...)
+{
+    va_list parts, again;
+    size_t size = 0, at = 0;
+    va_start(parts, first);
+    va_copy(again, parts);
+    for (const char *part = first; part; part = va_arg(parts, const char *))
+        size += strlen(part);
+    char *joined = rg_arena_alloc(arena, size + 1);
+    for (const char *part = first; joined && part; part = va_arg(again, const char *)) {
+        size_t part_size = strlen(part);
+        memcpy(joined + at, part, part_size);
+        at += part_size;
+    }
+    va_end(again);
+    va_end(parts);
+    return joined;
+}
+
 char *rg_arena_vprintf(rg_arena *arena, const char *format, va_list arguments)
 {
     char room[256]; /* enough for nearly all: they need not be formatted twice */

@@ -28,6 +28,8 @@ typedef struct rg_arena {
 void *rg_arena_alloc(rg_arena *arena, size_t size); /* zeroed, aligned for anything */
 char *rg_arena_text(rg_arena *arena, rg_text text); /* a NUL-terminated copy */
 char *rg_arena_string(rg_arena *arena, const char *string);
+/* The strings behind one another; NULL is their end. For what is said by the million: printf takes its time. */
+char *rg_arena_join(rg_arena *arena, const char *first, ...) __attribute__((sentinel));
 char *rg_arena_printf(rg_arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
 char *rg_arena_vprintf(rg_arena *arena, const char *format, va_list arguments);
 /* Forget all pieces, keep one chunk of memory for the next. */

@@ -46,21 +46,19 @@ static bool propose_rewrite(const rg_remedy *r, rg_text value, rg_buffer *out, b
 static bool propose_clean(const rg_remedy *r, rg_text value, rg_buffer *out, bool *safe)
 {
     (void)r;
-    (void)value;
-    (void)out;
     (void)safe;
-    return true; /* it was cleaned before */
+    rg_buffer_add(out, value.bytes, value.size); /* it was cleaned before */
+    return true;
 }
 
 /* What word processors make of the characters on a keyboard. */
-static bool propose_typed(const rg_remedy *r, rg_text value, rg_buffer *out, bool *safe)
+static void add_typed(rg_buffer *out, rg_text value)
 {
     static const struct {
         const char *printed, *typed;
     } pairs[] = {{"\xE2\x80\x9C", "\""}, {"\xE2\x80\x9D", "\""}, {"\xE2\x80\x9E", "\""}, {"\xC2\xAB", "\""},
                  {"\xC2\xBB", "\""},     {"\xE2\x80\x98", "'"},  {"\xE2\x80\x99", "'"},  {"\xE2\x80\x90", "-"},
                  {"\xE2\x80\x91", "-"},  {"\xE2\x80\x93", "-"},  {"\xE2\x80\x94", "-"},  {"\xE2\x88\x92", "-"}};
-    rg_buffer typed = {0};
     for (size_t i = 0; i < value.size;) {
         size_t kind = 0, kinds = sizeof pairs / sizeof *pairs, size = 1;
         for (; kind < kinds; kind++) {
@@ -69,19 +67,27 @@ static bool propose_typed(const rg_remedy *r, rg_text value, rg_buffer *out, boo
                 break;
         }
         if (kind < kinds)
-            rg_buffer_add_string(&typed, pairs[kind].typed);
+            rg_buffer_add_string(out, pairs[kind].typed);
         else
-            rg_buffer_add(&typed, value.bytes + i, 1);
+            rg_buffer_add(out, value.bytes + i, 1);
         i += kind < kinds ? size : 1;
     }
-    rg_text text = rg_text_trim(rg_buffer_text(&typed));
+}
+
+static bool propose_typed(const rg_remedy *r, rg_text value, rg_buffer *out, bool *safe)
+{
+    rg_buffer typed = {0};
+    if (!rg_text_is_ascii(value)) {
+        add_typed(&typed, value);
+        value = rg_buffer_text(&typed);
+    }
+    rg_text text = rg_text_trim(value);
     /* A pair of quotes round the whole is none of it; two pairs in it are not one. */
     while (text.size >= 2 && strchr("\"'", text.bytes[0]) && text.bytes[text.size - 1] == text.bytes[0] &&
            !memchr(text.bytes + 1, text.bytes[0], text.size - 2))
         text = rg_text_trim((rg_text){text.bytes + 1, text.size - 2});
     (void)r;
     *safe = true;
-    rg_buffer_clear(out);
     rg_buffer_add(out, text.bytes, text.size);
     out->failed |= typed.failed;
     rg_buffer_free(&typed);
@@ -91,8 +97,8 @@ static bool propose_typed(const rg_remedy *r, rg_text value, rg_buffer *out, boo
 static bool propose_nothing(const rg_remedy *r, rg_text value, rg_buffer *out, bool *safe)
 {
     (void)r;
+    (void)out;
     *safe = true;
-    rg_buffer_clear(out);
     return rg_value_is_null_word(value);
 }
 
@@ -101,7 +107,6 @@ static bool propose_digits(const rg_remedy *r, rg_text value, rg_buffer *out, bo
 {
     (void)r;
     *safe = false;
-    rg_buffer_clear(out);
     return rg_remedy_exponent(out, value);
 }
 
@@ -128,14 +133,12 @@ static bool propose_zeros(const rg_remedy *r, rg_text value, rg_buffer *out, boo
 
 static bool propose_number(const rg_remedy *r, rg_text value, rg_buffer *out, bool *safe)
 {
-    rg_buffer_clear(out);
     return rg_remedy_number(out, r->type, r->delimiter, value, safe);
 }
 
 /* What the column does not take as thousands it may take as a fraction: 45,125 percent. */
 static bool propose_fraction(const rg_remedy *r, rg_text value, rg_buffer *out, bool *safe)
 {
-    rg_buffer_clear(out);
     return rg_remedy_fraction(out, r->type, value, safe);
 }
 
@@ -151,7 +154,6 @@ static bool propose_boolean(const rg_remedy *r, rg_text value, rg_buffer *out, b
         for (size_t i = 0; words[truth][i] && lists[truth]->count; i++) {
             if (!rg_text_equal_nocase(value, rg_text_of(words[truth][i])))
                 continue;
-            rg_buffer_clear(out);
             rg_buffer_add_string(out, lists[truth]->items[0]);
             return true;
         }
@@ -203,7 +205,6 @@ static bool add_uuid(rg_buffer *out, rg_text value)
 static bool propose_form(const rg_remedy *r, rg_text value, rg_buffer *out, bool *safe)
 {
     *safe = true;
-    rg_buffer_clear(out);
     if (r->type->type != RG_TYPE_STRING)
         return false;
     return (r->type->format == RG_FORMAT_MAC && add_mac(out, value)) ||
@@ -251,7 +252,6 @@ static bool add_host(rg_buffer *out, rg_text value)
 static bool propose_bare(const rg_remedy *r, rg_text value, rg_buffer *out, bool *safe)
 {
     *safe = false;
-    rg_buffer_clear(out);
     if (r->type->type != RG_TYPE_STRING)
         return false;
     if (r->type->format == RG_FORMAT_IPV4 || r->type->format == RG_FORMAT_IP)
@@ -264,6 +264,8 @@ static bool propose_listed(const rg_remedy *r, rg_text value, rg_buffer *out, bo
 {
     const rg_strings *allowed = &r->column->constraints.allowed;
     const char *same = NULL;
+    if (!allowed->count)
+        return false;
     *safe = true;
     for (size_t i = 0; i < allowed->count; i++) {
         if (!rg_text_equal_nocase(value, rg_text_of(allowed->items[i])))
@@ -274,13 +276,13 @@ static bool propose_listed(const rg_remedy *r, rg_text value, rg_buffer *out, bo
     if (!same)
         *safe = false;
     const char *meant = same ? same : rg_text_nearest(value, allowed->items, allowed->count);
-    rg_buffer_clear(out);
     rg_buffer_add_string(out, meant ? meant : "");
     return meant != NULL;
 }
 
 /* ---------------------------------------------------------------- values and lists */
 
+/* A value that the column might take, in `out`, which is empty before. */
 typedef bool propose_function(const rg_remedy *r, rg_text value, rg_buffer *out, bool *safe);
 
 static propose_function *const proposals[] = {propose_clean,    propose_rewrite, propose_nothing, propose_number,
@@ -296,9 +298,9 @@ bool rg_remedy_value(const rg_remedy *remedy, rg_text value, rg_buffer *out, boo
     for (size_t i = 0; !found && !clean.failed && i < sizeof proposals / sizeof *proposals; i++) {
         *safe = true;
         rg_buffer_clear(&made);
-        rg_buffer_add(&made, base.bytes, base.size);
+        /* Most proposals change nothing about most values, and what is not taken need not be asked about again. */
         found = proposals[i](remedy, base, &made, safe) && !made.failed &&
-                remedy->accepts(remedy->context, rg_buffer_text(&made));
+                !rg_text_equal(rg_buffer_text(&made), value) && remedy->accepts(remedy->context, rg_buffer_text(&made));
     }
     *safe &= !rg_text_has_joiner(value);
     if (found)
@@ -331,13 +333,27 @@ static bool add_item(const rg_remedy *remedy, rg_text item, const char *before, 
     return found;
 }
 
+static bool is_among(char c, const char *delimiters)
+{
+    return c && strchr(delimiters, c);
+}
+
+/* Would one set of delimiters take the list apart as the other does? Then it is of no more use. */
+static bool split_alike(rg_text list, const char *one, const char *other)
+{
+    for (size_t i = 0; i < list.size; i++)
+        if (is_among(list.bytes[i], one) != is_among(list.bytes[i], other))
+            return false;
+    return true;
+}
+
 /* Take the list apart at any of `delimiters`. */
 static bool try_list(const rg_remedy *remedy, rg_text list, const char *delimiters, rg_buffer *out, bool *safe)
 {
     char before[] = {remedy->column->delimiter, ' ', '\0'};
     *safe = true;
     for (size_t i = 0, end; i <= list.size; i = end + 1) {
-        for (end = i; end < list.size && !(list.bytes[end] && strchr(delimiters, list.bytes[end]));)
+        for (end = i; end < list.size && !is_among(list.bytes[end], delimiters);)
             end++;
         if (!add_item(remedy, rg_text_trim((rg_text){list.bytes + i, end - i}), before, out, safe))
             return false;
@@ -354,6 +370,8 @@ bool rg_remedy_list(const rg_remedy *remedy, rg_text list, rg_buffer *out, bool 
     rg_text_clean(&clean, list);
     rg_text base = rg_text_trim(rg_buffer_text(&clean));
     for (size_t i = 0; !found && !clean.failed && i < sizeof delimiters / sizeof *delimiters; i++) {
+        if (i && split_alike(base, delimiters[i - 1], delimiters[i]))
+            continue;
         rg_buffer_clear(&made);
         found = try_list(remedy, base, delimiters[i], &made, safe) && !made.failed;
         *safe &= !rg_text_has_joiner(list);

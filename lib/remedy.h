@@ -17,9 +17,9 @@ typedef struct rg_remedy {
     const void *context;
 } rg_remedy;
 
-/* Append the value that was meant by `value` (without blanks at its edges), or by a whole list. Only what the column
- * takes is offered. `*safe`: it cannot have meant anything else. False: nobody knows what was meant, and nothing of use
- * was appended. */
+/* Append the value that was meant by `value` (without blanks at its edges; the column does not take it), or by a whole
+ * list. Only what the column takes is offered. `*safe`: it cannot have meant anything else. False: nobody knows what
+ * was meant, and nothing of use was appended. */
 bool rg_remedy_value(const rg_remedy *remedy, rg_text value, rg_buffer *out, bool *safe);
 bool rg_remedy_list(const rg_remedy *remedy, rg_text list, rg_buffer *out, bool *safe);
 

@@ -1,7 +1,6 @@
 /* report.c - the steps of a report, whatever its format: gather text, write it out, keep the first failure. */
 #include "report.h"
 
-#include <inttypes.h>
 #include <string.h>
 
 #include "error.h"
@@ -64,6 +63,13 @@ bool rg_report_show_one(rg_report *report)
     return true;
 }
 
+static void add_number(rg_buffer *out, const char *before, uint64_t number)
+{
+    char room[RG_DECIMAL_SIZE];
+    rg_buffer_add_string(out, before);
+    rg_buffer_add_string(out, rg_decimal(number, room));
+}
+
 void rg_add_cell(rg_buffer *out, const rg_finding *finding)
 {
     char letters[16];
@@ -71,10 +77,9 @@ void rg_add_cell(rg_buffer *out, const rg_finding *finding)
     letters[i] = '\0';
     for (size_t n = finding->field_number; n; n = (n - 1) / 26)
         letters[--i] = (char)('A' + (n - 1) % 26);
-    if (finding->field_number)
-        rg_buffer_printf(out, "%s%" PRIu64, letters + i, finding->line);
-    else
-        rg_buffer_printf(out, "%" PRIu64 ":%" PRIu64, finding->line, finding->line);
+    add_number(out, letters + i, finding->line);
+    if (!finding->field_number)
+        add_number(out, ":", finding->line);
 }
 
 void rg_report_add_place(rg_report *report, rg_buffer *out, const rg_finding *finding)
@@ -91,7 +96,8 @@ void rg_report_add_place(rg_report *report, rg_buffer *out, const rg_finding *fi
         rg_buffer_add_string(out, "!");
         rg_add_cell(out, finding);
     } else if (finding->line) {
-        rg_buffer_printf(out, ":%" PRIu64 ":%" PRIu64, finding->line, finding->column);
+        add_number(out, ":", finding->line);
+        add_number(out, ":", finding->column);
     }
 }
 

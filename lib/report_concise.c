@@ -8,7 +8,7 @@ static void add_finding(rg_report *report, const rg_finding *f)
 {
     rg_buffer *out = &report->out;
     rg_report_add_place(report, out, f);
-    rg_buffer_printf(out, ": %s: ", f->severity == RG_ERROR ? "error" : "warning");
+    rg_buffer_add_string(out, f->severity == RG_ERROR ? ": error: " : ": warning: ");
     if (f->field && !strstr(f->message, f->field)) {
         rg_report_add_words(report, out, f->field);
         rg_buffer_add_string(out, ": ");
@@ -16,7 +16,9 @@ static void add_finding(rg_report *report, const rg_finding *f)
     rg_report_add_words(report, out, f->message);
     rg_buffer_add_string(out, f->hint ? "; " : "");
     rg_report_add_words(report, out, f->hint);
-    rg_buffer_printf(out, " [%s]\n", f->code->id);
+    rg_buffer_add_string(out, " [");
+    rg_buffer_add_string(out, f->code->id);
+    rg_buffer_add_string(out, "]\n");
 }
 
 static void add_record(rg_report *report, const rg_record *record)

@@ -67,7 +67,7 @@ static bool fits_ipv4(rg_text text)
 
 static bool fits_ipv6(rg_text text)
 {
-    return fits_address(AF_INET6, text);
+    return memchr(text.bytes, ':', text.size) && fits_address(AF_INET6, text);
 }
 
 static bool fits_ip(rg_text text)
@@ -149,6 +149,7 @@ static bool fits_uri(rg_text text)
 static const char *explain_octets(rg_text text, rg_arena *arena)
 {
     unsigned octet = 1;
+    char rooms[2][RG_DECIMAL_SIZE];
     for (size_t i = 0; i < text.size; octet++) {
         unsigned value = 0;
         size_t first = i;
@@ -157,7 +158,8 @@ static const char *explain_octets(rg_text text, rg_arena *arena)
         if (i == first || (i < text.size && text.bytes[i] != '.'))
             return NULL;
         if (value > 255)
-            return rg_arena_printf(arena, "octet %u is %u, the maximum is 255", octet, value);
+            return rg_arena_join(arena, "octet ", rg_decimal(octet, rooms[0]), " is ", rg_decimal(value, rooms[1]),
+                                 ", the maximum is 255", NULL);
         if (i - first > 1 && text.bytes[first] == '0')
             return rg_arena_printf(arena, "octet %u begins with a zero: write %u", octet, value);
         i++;
@@ -183,18 +185,19 @@ static const char *explain_ip(rg_text text, rg_arena *arena)
 
 static const char *explain_mac(rg_text text, rg_arena *arena)
 {
-    char digits[13];
+    char pairs[] = "00:00:00:00:00:00";
     size_t count = 0;
     for (size_t i = 0; i < text.size; i++) {
-        if (is_hex(text.bytes[i]) && count < 12)
-            digits[count++] = text.bytes[i];
-        else if (is_hex(text.bytes[i]) || !strchr(".:- ", text.bytes[i]))
+        bool digit = is_hex(text.bytes[i]);
+        if (digit ? count == 12 : !strchr(".:- ", text.bytes[i]))
             return "write six pairs of hex digits: 00:1B:44:11:3A:B7 or 00-1B-44-11-3A-B7";
+        if (digit)
+            pairs[count / 2 * 3 + count % 2] = text.bytes[i];
+        count += digit;
     }
     if (count != 12)
         return rg_arena_printf(arena, "a MAC address has 12 hex digits, this one has %zu", count);
-    return rg_arena_printf(arena, "write it as %.2s:%.2s:%.2s:%.2s:%.2s:%.2s", digits, digits + 2, digits + 4,
-                           digits + 6, digits + 8, digits + 10);
+    return rg_arena_join(arena, "write it as ", pairs, NULL);
 }
 
 static const char *explain_hostname(rg_text text, rg_arena *arena)

@@ -67,10 +67,15 @@ bool rg_next_item(rg_text *rest, char delimiter, rg_text *item)
 
 bool rg_text_is_ascii(rg_text text)
 {
-    unsigned char high = 0;
-    for (size_t i = 0; i < text.size; i++)
+    uint64_t high = 0, word;
+    size_t i = 0;
+    for (; text.size - i >= sizeof word; i += sizeof word) {
+        memcpy(&word, text.bytes + i, sizeof word);
+        high |= word;
+    }
+    for (; i < text.size; i++)
         high |= (unsigned char)text.bytes[i];
-    return high < 0x80;
+    return !(high & UINT64_C(0x8080808080808080));
 }
 
 /* No branches: the compiler makes vectors of these. */
@@ -170,6 +175,8 @@ static const struct {
 
 const char *rg_text_invisible(rg_text text, rg_text *found)
 {
+    if (rg_text_is_ascii(text))
+        return NULL;
     for (size_t i = 0; i < sizeof invisible / sizeof *invisible; i++) {
         const char *at = rg_text_find(text, invisible[i].bytes);
         if (at) {
@@ -185,14 +192,18 @@ bool rg_text_has_joiner(rg_text text)
     static const rg_text joiners[] = {RG_TEXT("\xE2\x80\x8C"), RG_TEXT("\xE2\x80\x8D")};
     for (size_t i = 1; i + 3 < text.size; i++)
         for (size_t k = 0; k < 2; k++)
-            if (memcmp(text.bytes + i, joiners[k].bytes, 3) == 0 && text.bytes[i - 1] & '\x80' &&
-                text.bytes[i + 3] & '\x80')
+            if (text.bytes[i - 1] & '\x80' && text.bytes[i + 3] & '\x80' &&
+                memcmp(text.bytes + i, joiners[k].bytes, 3) == 0)
                 return true;
     return false;
 }
 
 void rg_text_clean(rg_buffer *out, rg_text text)
 {
+    if (rg_text_is_ascii(text)) {
+        rg_buffer_add(out, text.bytes, text.size);
+        return;
+    }
     for (size_t i = 0; i < text.size;) {
         rg_text rest = {text.bytes + i, text.size - i};
         size_t kind = 0, kinds = sizeof invisible / sizeof *invisible;
@@ -318,6 +329,14 @@ static bool is_invisible(ucs4_t c)
            c == 0x205F || c == 0x2060 || c == 0x3000 || c == 0xFEFF;
 }
 
+size_t rg_text_visible_prefix(rg_text text)
+{
+    size_t i = 0;
+    while (i < text.size && text.bytes[i] >= ' ' && text.bytes[i] <= '~')
+        i++;
+    return i;
+}
+
 size_t rg_text_show(rg_buffer *out, rg_text text, size_t *cells)
 {
     ucs4_t character;
@@ -338,9 +357,14 @@ size_t rg_text_show(rg_buffer *out, rg_text text, size_t *cells)
 
 void rg_text_show_all(rg_buffer *out, rg_text text)
 {
-    size_t cells;
-    for (size_t i = 0; i < text.size;)
-        i += rg_text_show(out, (rg_text){text.bytes + i, text.size - i}, &cells);
+    while (text.size) {
+        size_t cells, size = rg_text_visible_prefix(text);
+        if (size)
+            rg_buffer_add(out, text.bytes, size);
+        else
+            size = rg_text_show(out, text, &cells);
+        text = (rg_text){text.bytes + size, text.size - size};
+    }
 }
 
 void rg_text_mend(char *text, bool keep_lines)
@@ -376,8 +400,24 @@ static void add_visible(rg_buffer *out, rg_text name)
     }
 }
 
+static void add_folded_ascii(rg_buffer *out, rg_text name)
+{
+    char *end = rg_buffer_extend(out, name.size);
+    if (!end)
+        return;
+    for (size_t i = 0; i < name.size; i++)
+        if (!rg_is_blank(name.bytes[i]))
+            *end++ = (char)lower(name.bytes[i]);
+    *end = '\0';
+    out->size = (size_t)(end - out->bytes);
+}
+
 void rg_text_fold_name(rg_buffer *out, rg_text name)
 {
+    if (rg_text_is_ascii(name)) {
+        add_folded_ascii(out, name);
+        return;
+    }
     size_t folded_size;
     uint8_t *folded =
         u8_casefold((const uint8_t *)(name.size ? name.bytes : ""), name.size, NULL, NULL, NULL, &folded_size);

@@ -55,6 +55,8 @@ size_t rg_utf8_length(rg_text text);
  * the number of terminal cells it takes; `text` is not empty. */
 size_t rg_utf8_next(rg_text text, size_t *cells);
 
+/* The size of what `text` begins with that is ASCII, and that people can see. */
+size_t rg_text_visible_prefix(rg_text text);
 /* Append the character that `text` begins with in a form that people can see: control bytes and bytes that are
  * not UTF-8 as \x07, invisible characters as \u200B, others as they are. The result and `cells` are as for
  * rg_utf8_next; the cells are those of what was appended. */

@@ -156,7 +156,7 @@ static const char *explain_number(const rg_value_type *type, rg_text text, rg_ar
     const char *comma = memchr(text.bytes, ',', text.size);
     double number;
     if (end && unit.size && end + unit.size <= text.size)
-        return rg_arena_printf(arena, "write the number alone, without `%.*s`", (int)unit.size, unit.bytes);
+        return rg_arena_join(arena, "write the number alone, without `", rg_arena_text(arena, unit), "`", NULL);
     if (comma && !type->group_char && type->decimal_char == '.') {
         rg_value_type grouped = *type;
         grouped.group_char = ",";
@@ -184,13 +184,20 @@ static const char *explain_time(const rg_value_type *type, const char *default_f
     return rg_arena_printf(arena, "write it as %s", example);
 }
 
-bool rg_value_is_null_word(rg_text text)
+static bool is_word(rg_text text, const rg_text *words, size_t count)
 {
-    static const char *const words[] = {"n/a", "na", "-", "--", "null", "none", "nil", "#n/a", "unknown", "tbd", "?"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (rg_text_equal_nocase(text, rg_text_of(words[i])))
+    for (size_t i = 0; i < count; i++)
+        if (rg_text_equal_nocase(text, words[i]))
             return true;
     return false;
+}
+
+bool rg_value_is_null_word(rg_text text)
+{
+    static const rg_text words[] = {RG_TEXT("n/a"),     RG_TEXT("na"),   RG_TEXT("-"),   RG_TEXT("--"),
+                                    RG_TEXT("null"),    RG_TEXT("none"), RG_TEXT("nil"), RG_TEXT("#n/a"),
+                                    RG_TEXT("unknown"), RG_TEXT("tbd"),  RG_TEXT("?")};
+    return is_word(text, words, sizeof words / sizeof *words);
 }
 
 /* 6.93217E+12: what a spreadsheet makes of a long number. */
@@ -206,11 +213,9 @@ static bool is_rounded_number(rg_text text)
 /* What a formula shows that could not be worked out; #N/A is a word for "no value", too. */
 static bool is_formula_error(rg_text text)
 {
-    static const char *const words[] = {"#ref!", "#value!", "#name?", "#div/0!", "#num!", "#null!", "#spill!"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (rg_text_equal_nocase(text, rg_text_of(words[i])))
-            return true;
-    return false;
+    static const rg_text words[] = {RG_TEXT("#ref!"), RG_TEXT("#value!"), RG_TEXT("#name?"), RG_TEXT("#div/0!"),
+                                    RG_TEXT("#num!"), RG_TEXT("#null!"),  RG_TEXT("#spill!")};
+    return text.size && text.bytes[0] == '#' && is_word(text, words, sizeof words / sizeof *words);
 }
 
 const char *rg_value_damage(rg_text text, rg_arena *arena)

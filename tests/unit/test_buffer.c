@@ -16,6 +16,10 @@ static void what_is_added_is_there_in_order(void **state)
     rg_buffer_clear(&buffer);
     is_text(rg_buffer_text(&buffer), "");
     assert_string_equal(buffer.bytes, "");
+    memset(rg_buffer_extend(&buffer, 200), 'x', 200);
+    rg_buffer_add_string(&buffer, "y");
+    assert_int_equal(buffer.size, 201);
+    assert_string_equal(buffer.bytes + 199, "xy");
     rg_buffer_free(&buffer);
 }
 
@@ -35,6 +39,15 @@ static void thousands_are_grouped(void **state)
     }
 }
 
+static void numbers_are_decimal(void **state)
+{
+    (void)state;
+    char room[RG_DECIMAL_SIZE];
+    assert_string_equal(rg_decimal(0, room), "0");
+    assert_string_equal(rg_decimal(1090, room), "1090");
+    assert_string_equal(rg_decimal(UINT64_MAX, room), "18446744073709551615");
+}
+
 static void a_refused_request_sticks(void **state)
 {
     (void)state;
@@ -44,6 +57,7 @@ static void a_refused_request_sticks(void **state)
     rg_memory_fail_at(0);
     assert_true(buffer.failed);
     rg_buffer_add_string(&buffer, "lost, too");
+    assert_null(rg_buffer_extend(&buffer, 1));
     is_text(rg_buffer_text(&buffer), "");
     rg_buffer_free(&buffer);
 }
@@ -53,6 +67,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_added_is_there_in_order),
         cmocka_unit_test(thousands_are_grouped),
+        cmocka_unit_test(numbers_are_decimal),
         cmocka_unit_test(a_refused_request_sticks),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

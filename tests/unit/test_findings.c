@@ -57,6 +57,9 @@ static void values_are_quoted_shortly_and_visibly(void **state)
     char long_value[200];
     memset(long_value, 'x', sizeof long_value);
     assert_string_equal(rg_quoted(&findings, T("a\nb")), "`a\\x0Ab`");
+    assert_string_equal(rg_quoted(&findings, T("")), "``");
+    assert_string_equal(rg_quoted(&findings, T("a b~")), "`a b~`");
+    assert_int_equal(strlen(rg_quoted(&findings, (rg_text){long_value, 60})), 60 + 2);
     const char *quoted = rg_quoted(&findings, (rg_text){long_value, sizeof long_value});
     assert_int_equal(strlen(quoted), 60 + 2 + strlen("…"));
     assert_string_equal(rg_grouped(&findings, 1234567), "1,234,567");

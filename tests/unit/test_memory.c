@@ -69,6 +69,8 @@ static void arena_makes_texts(void **state)
     assert_string_equal(rg_arena_text(&arena, (rg_text){"abcdef", 3}), "abc");
     assert_string_equal(rg_arena_string(&arena, ""), "");
     assert_string_equal(rg_arena_printf(&arena, "%s %d", "x", 7), "x 7");
+    assert_string_equal(rg_arena_join(&arena, "one", NULL), "one");
+    assert_string_equal(rg_arena_join(&arena, "", "a", "", "bc", NULL), "abc");
     rg_arena_reset(&arena);
     assert_string_equal(rg_arena_string(&arena, "again"), "again");
     rg_arena_free(&arena);

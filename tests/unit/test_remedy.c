@@ -179,6 +179,8 @@ static void lists(void **state)
     const meant list[] = {
         {"type: list, itemFormat: ip", "10.0.0.1; 10.0.0.2", "10.0.0.1, 10.0.0.2", true},
         {"type: list, itemFormat: ip", "10.0.0.1 10.0.0.2", "10.0.0.1, 10.0.0.2", true},
+        {"type: list, itemFormat: ip, delimiter: '+'", "10.0.0.1,10.0.0.2", "10.0.0.1+ 10.0.0.2", true},
+        {"type: list, itemFormat: ip, delimiter: '+'", "10.0.0.1+10.0.0.300", NULL, false},
         {"type: list, itemFormat: ip", "10.0.0.1,,10.0.0.2,", "10.0.0.1, 10.0.0.2", true},
         {"type: list, itemFormat: ip", "10.0.0.1, n/a", "10.0.0.1", true},
         {"type: list, itemFormat: ip", "10.0.0.1/24, 10.0.0.2", "10.0.0.1, 10.0.0.2", false},
