@@ -10,15 +10,16 @@
 
 #include "memory.h"
 
-#define MOST_TERMS 2000
+#define MOST_TERMS 1000
 #define MOST_SETS 40
+#define MOST_KINDS 50
 #define MOST_STATES 250 /* so that places fit into 16 bits */
 #define MOST_STEPS 200000
 
 typedef enum kind { NONE, EMPTY, SET, SEQUENCE, EITHER, BOTH, NOT, REPEAT } kind;
 
 typedef struct term {
-    kind kind;
+    unsigned char kind;
     bool may_be_empty;
     uint16_t a, b;        /* the terms in it; of a SET, `a` is its number */
     uint16_t least, most; /* REPEAT */
@@ -32,13 +33,13 @@ struct rg_terms {
     uint16_t buckets[2 * MOST_TERMS]; /* the terms by their hash; 0: free */
     unsigned char sets[MOST_SETS][128];
     uint16_t set_count;
-    unsigned char kind_of[128]; /* characters that no set tells apart are of one kind, from 1 */
-    unsigned char one_of[129];  /* a character of each kind */
+    unsigned char kind_of[128];           /* characters that no set tells apart are of one kind, from 1 */
+    unsigned char one_of[MOST_KINDS + 1]; /* a character of each kind */
     unsigned kind_count;
     uint16_t states[MOST_STATES]; /* the term of each */
     uint16_t state_of[MOST_TERMS];
     unsigned state_count;
-    unsigned char next[MOST_STATES][129]; /* by state and kind: the state that follows */
+    unsigned char next[MOST_STATES][MOST_KINDS + 1]; /* by state and kind: the state that follows */
 };
 
 /* A state is known by the place of its row in the table. The row says for each byte where the next state is, and for no
@@ -53,9 +54,15 @@ struct rg_automaton {
 
 rg_terms *rg_terms_open(void)
 {
-    rg_terms *terms = rg_alloc(sizeof *terms);
+    rg_terms *terms = rg_resize(NULL, sizeof *terms);
     if (!terms)
         return NULL;
+    /* Not all of it: most of its memory is never used, and need not be touched. */
+    terms->has_failed = false;
+    terms->steps = terms->state_count = terms->kind_count = 0;
+    terms->set_count = 0;
+    memset(terms->buckets, 0, sizeof terms->buckets);
+    memset(terms->state_of, 0, sizeof terms->state_of);
     terms->terms[RG_TERM_NONE] = (term){.kind = NONE};
     terms->terms[RG_TERM_EMPTY] = (term){.kind = EMPTY, .may_be_empty = true};
     terms->terms[RG_TERM_ALL] = (term){.kind = NOT, .may_be_empty = true, .a = RG_TERM_NONE};
@@ -193,7 +200,7 @@ static rg_term derive(rg_terms *terms, rg_term a, unsigned char c)
     if (terms->has_failed || ++terms->steps > MOST_STEPS)
         return rg_term_fail(terms);
     const term t = terms->terms[a];
-    switch (t.kind) {
+    switch ((kind)t.kind) {
     case NONE:
     case EMPTY:
         break;
@@ -205,7 +212,7 @@ static rg_term derive(rg_terms *terms, rg_term a, unsigned char c)
     }
     case EITHER:
     case BOTH:
-        return chain(terms, t.kind, derive(terms, t.a, c), derive(terms, t.b, c));
+        return chain(terms, (kind)t.kind, derive(terms, t.a, c), derive(terms, t.b, c));
     case NOT:
         return rg_term_not(terms, derive(terms, t.a, c));
     case REPEAT: {
@@ -232,6 +239,10 @@ static void sort_characters(rg_terms *terms)
         unsigned k = 1;
         while (k <= terms->kind_count && !is_of_kind(terms, c, terms->one_of[k]))
             k++;
+        if (k > MOST_KINDS) {
+            rg_term_fail(terms);
+            return;
+        }
         if (k > terms->kind_count)
             terms->one_of[++terms->kind_count] = c;
         terms->kind_of[c] = (unsigned char)k;

@@ -21,6 +21,13 @@
 
 #define MOST_JOBS 64
 #define SPARE_CHUNKS 2 /* in the ring, beside one for each thread */
+/* Memory that is touched for the first time costs as much as looking at what is in it. So chunks are small at first: as
+ * large as this, and a part of what was read already. */
+#define FIRST_SIZE 16384
+#define PART 256
+/* A file of less than 4 MiB is done before threads are of any use; by chunks that are less than FIRST_SIZE at most, as
+ * in tests, all are. */
+#define THREADS_FROM(chunk_size) ((uint64_t)((chunk_size) / FIRST_SIZE) << 20)
 
 /* One thread's own tools. */
 typedef struct member {
@@ -86,7 +93,8 @@ rg_status rg_crew_open(rg_crew **crew, rg_reader *reader, const rg_layout *layou
     made->reader = reader;
     made->layout = layout;
     made->limits = limits;
-    made->chunk_size = made->wanted = chunk_size;
+    made->chunk_size = chunk_size;
+    made->wanted = chunk_size < FIRST_SIZE ? chunk_size : FIRST_SIZE;
     made->ahead.offset = rg_reader_position(reader);
     made->jobs = jobs < 1 ? 1 : jobs < MOST_JOBS ? jobs : MOST_JOBS;
     made->ring_size = made->jobs > 1 ? made->jobs + SPARE_CHUNKS : 1;
@@ -179,7 +187,7 @@ static void start_threads(rg_crew *crew)
 static rg_status read_text(rg_crew *crew, rg_chunk *chunk, rg_error *error)
 {
     rg_chunk_clear(chunk, crew->ahead.offset);
-    bool has_room = rg_chunk_reserve(chunk, crew->wanted) && rg_chunk_add(chunk, rg_chunk_rest(&crew->ahead));
+    bool has_room = rg_chunk_reserve(chunk, crew->chunk_size) && rg_chunk_add(chunk, rg_chunk_rest(&crew->ahead));
     rg_status status = has_room ? RG_OK : rg_fail_memory(error);
     while (status == RG_OK && !chunk->is_last && chunk->size < crew->wanted) {
         size_t got;
@@ -192,14 +200,19 @@ static rg_status read_text(rg_crew *crew, rg_chunk *chunk, rg_error *error)
     return status;
 }
 
+static size_t less(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
 /* What is behind the probable end of a record is for the next chunk. Where that is much, less is read at once, so that
  * the next one need not be cut short; and then again a little more. */
 static rg_status cut(rg_crew *crew, rg_chunk *chunk, rg_error *error)
 {
     rg_text text = rg_chunk_rest(chunk);
-    size_t end = rg_chunk_guess_end(text), more = crew->wanted + crew->wanted / 64 + 1;
+    size_t end = rg_chunk_guess_end(text), most = less(crew->chunk_size, FIRST_SIZE + (size_t)(chunk->offset / PART));
     rg_text surplus = {text.bytes + end, text.size - end};
-    crew->wanted = surplus.size > end / 16 ? end - end / 16 : more < crew->chunk_size ? more : crew->chunk_size;
+    crew->wanted = less(most, surplus.size > end / 16 ? end - end / 16 : crew->wanted + crew->wanted / 64 + 1);
     rg_chunk_clear(&crew->ahead, chunk->offset + end);
     if (!surplus.size)
         return RG_OK;
@@ -228,9 +241,9 @@ static void fill(rg_crew *crew, rg_chunk *chunk)
 
 static void fill_ring(rg_crew *crew)
 {
-    while (crew->read_status == RG_OK && crew->filled - crew->given < crew->ring_size) {
+    while (crew->read_status == RG_OK && crew->filled - crew->given < (crew->has_started ? crew->ring_size : 1)) {
         size_t place = crew->filled % crew->ring_size;
-        if (crew->filled == 1 && !crew->has_started)
+        if (!crew->has_started && crew->filled && crew->ahead.offset >= THREADS_FROM(crew->chunk_size))
             start_threads(crew);
         if (!make_chunk(crew, &crew->ring[place]))
             return;

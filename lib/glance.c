@@ -188,6 +188,8 @@ static void look_at_numbers(const column *c, double *numbers)
         rg_text text = {field->raw.bytes, is_plain(&g, field) ? field->raw.size : 0};
         rg_digits_add(&digits, i, text, (size_t)(x->ends[i] - text.bytes));
     }
+    for (size_t i = x->row_count; i < RG_GLANCE_ROWS; i++)
+        rg_digits_add(&digits, i, (rg_text){"", 0}, 0);
     x->read_digits(&digits, g.bounds, numbers, fits);
     for (size_t i = 0; i < x->row_count; i++) {
         if (!fits[i]) {

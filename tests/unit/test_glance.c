@@ -249,8 +249,7 @@ static void what_keeps_to_the_rules_at_a_glance_does_so_on_a_closer_look(void **
             fields[k].value = fields[k].raw = (rg_text){bytes + 2 * k, bytes[2 * k] != '0'};
             fields[k].quoted = false;
         }
-        rg_row row = {
-            .bytes = {bytes, sizeof bytes}, .line = 2, .fields = fields, .field_count = 5, .field_total = 5};
+        rg_row row = {.bytes = {bytes, sizeof bytes}, .line = 2, .fields = fields, .field_count = 5, .field_total = 5};
         const rg_row *rows[] = {&row};
         bool broken;
         rg_findings_clear(&findings);
