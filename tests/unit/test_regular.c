@@ -159,6 +159,25 @@ static void what_may_mean_something_else_is_refused(void **state)
     }
 }
 
+/* It needs no tables, or says so. */
+static void a_pattern_that_never_matches_never_matches(void **state)
+{
+    (void)state;
+    static const char *const sources[] = {"(?!a)a",      "a(?=b)", "[^\\P{C}\\p{C}]",
+                                          "(?=b)a|(?!)", "(?!.*)", "a{2}(?!.{0})"};
+    const rg_text texts[] = {T(""), T("a"), T("b"), T("ab"), T("aa")};
+    for (size_t i = 0; i < LENGTH(sources); i++) {
+        bool match[LENGTH(texts)] = {false};
+        rg_automaton *automaton = rg_regular_make((rg_text){sources[i], strlen(sources[i])}, rg_pattern_set);
+        if (automaton)
+            rg_automaton_match(automaton, texts, LENGTH(texts), match);
+        for (size_t k = 0; k < LENGTH(texts); k++)
+            if (match[k])
+                fail_msg("%s: %s", sources[i], texts[k].bytes);
+        rg_automaton_free(automaton);
+    }
+}
+
 static void an_automaton_is_made_when_it_is_worth_it(void **state)
 {
     (void)state;
@@ -183,6 +202,7 @@ int main(void)
         cmocka_unit_test(patterns_mean_what_they_mean_to_pcre2),
         cmocka_unit_test(patterns_of_ours_are_regular),
         cmocka_unit_test(what_may_mean_something_else_is_refused),
+        cmocka_unit_test(a_pattern_that_never_matches_never_matches),
         cmocka_unit_test(an_automaton_is_made_when_it_is_worth_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
