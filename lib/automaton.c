@@ -262,7 +262,8 @@ static unsigned char state_of(rg_terms *terms, rg_term a)
     return (unsigned char)(terms->state_count - 1);
 }
 
-/* State 0 is that in which nothing matches any more, 1 is the first. What never matches has only one, and is refused. */
+/* State 0 is that in which nothing matches any more, 1 is the first. What never matches has only one, and is refused.
+ */
 static void find_states(rg_terms *terms, rg_term whole)
 {
     if (whole == RG_TERM_NONE)

@@ -53,7 +53,7 @@ struct rg_crew {
     bool has_started;
     rg_chunk **ring; /* NULL: not needed yet */
     bool *is_done;
-    size_t ring_size;
+    size_t ring_size, places; /* `places`: those that are used, one until there are threads */
     /* How many chunks were ever filled, taken to be looked at, and given out. Under the lock, but for `given`, which is
      * the caller's alone. */
     uint64_t filled, taken, given;
@@ -98,6 +98,7 @@ rg_status rg_crew_open(rg_crew **crew, rg_reader *reader, const rg_layout *layou
     made->ahead.offset = rg_reader_position(reader);
     made->jobs = jobs < 1 ? 1 : jobs < MOST_JOBS ? jobs : MOST_JOBS;
     made->ring_size = made->jobs > 1 ? made->jobs + SPARE_CHUNKS : 1;
+    made->places = 1;
     made->lines = rg_reader_line(reader) - 1;
     pthread_mutex_init(&made->lock, NULL);
     pthread_cond_init(&made->has_work, NULL);
@@ -146,7 +147,7 @@ void rg_crew_close(rg_crew *crew)
 static void examine_one(member *m)
 {
     rg_crew *crew = m->crew;
-    size_t place = crew->taken++ % crew->ring_size;
+    size_t place = crew->taken++ % crew->places;
     pthread_mutex_unlock(&crew->lock);
     rg_chunk_examine(crew->ring[place], m->reader, &m->examiner);
     pthread_mutex_lock(&crew->lock);
@@ -173,10 +174,14 @@ static void *work(void *context)
 static void start_threads(rg_crew *crew)
 {
     crew->has_started = true;
+    crew->places = crew->ring_size;
+    crew->filled = crew->taken = crew->given = 0; /* the one place is empty */
     while (crew->started + 1 < crew->jobs) {
         member *m = &crew->members[crew->started + 1];
-        if (make_member(crew, m, NULL) != RG_OK || pthread_create(&m->thread, NULL, work, m) != 0)
+        if (make_member(crew, m, NULL) != RG_OK || pthread_create(&m->thread, NULL, work, m) != 0) {
+            crew->arena.failed = false;
             return;
+        }
         crew->started++;
     }
 }
@@ -241,10 +246,10 @@ static void fill(rg_crew *crew, rg_chunk *chunk)
 
 static void fill_ring(rg_crew *crew)
 {
-    while (crew->read_status == RG_OK && crew->filled - crew->given < (crew->has_started ? crew->ring_size : 1)) {
-        size_t place = crew->filled % crew->ring_size;
+    while (crew->read_status == RG_OK && crew->filled - crew->given < crew->places) {
         if (!crew->has_started && crew->filled && crew->ahead.offset >= THREADS_FROM(crew->chunk_size))
             start_threads(crew);
+        size_t place = crew->filled % crew->places;
         if (!make_chunk(crew, &crew->ring[place]))
             return;
         fill(crew, crew->ring[place]);
@@ -260,7 +265,7 @@ static void fill_ring(rg_crew *crew)
 
 static rg_chunk *current(const rg_crew *crew)
 {
-    return crew->ring[crew->given % crew->ring_size];
+    return crew->ring[crew->given % crew->places];
 }
 
 /* The chunk that is the next to be given out, when it has been looked at; help meanwhile. False: there is none. */
@@ -270,7 +275,7 @@ static bool await(rg_crew *crew)
     if (crew->given == crew->filled)
         return false;
     pthread_mutex_lock(&crew->lock);
-    while (!crew->is_done[crew->given % crew->ring_size]) {
+    while (!crew->is_done[crew->given % crew->places]) {
         if (crew->taken < crew->filled)
             examine_one(&crew->members[0]);
         else

@@ -47,6 +47,12 @@ static double most_of(const rg_constraints *c)
     return below < most ? below : most;
 }
 
+/* There is a double behind it. */
+static bool is_common_bound(const rg_bound *bound)
+{
+    return !bound->text || isfinite(bound->value);
+}
+
 static rg_glance_kind kind_of(const rg_column *column)
 {
     const rg_constraints *c = &column->constraints;
@@ -54,7 +60,8 @@ static rg_glance_kind kind_of(const rg_column *column)
     rg_type type = is_list ? column->item.type : column->value.type;
     bool is_text = type == RG_TYPE_STRING || type == RG_TYPE_ANY;
     bool is_number = !is_list && (type == RG_TYPE_NUMBER || type == RG_TYPE_INTEGER);
-    if (c->allowed.count || (!is_list && c->min_length > 1) || !(is_text || is_number) || (is_number && c->pattern))
+    if (c->allowed.count || (!is_list && c->min_length > 1) || !(is_text || is_number) || (is_number && c->pattern) ||
+        !is_common_bound(&c->exclusive_minimum) || !is_common_bound(&c->exclusive_maximum))
         return RG_GLANCE_NEVER;
     return is_list ? RG_GLANCE_LIST : is_number ? RG_GLANCE_NUMBER : RG_GLANCE_TEXT;
 }

@@ -140,7 +140,7 @@ static rg_status match_error(rg_error *error, int number, const rg_pattern *patt
 }
 
 /* Machine code is made of a copy: other threads may be using the original. Where it cannot be made (hardened systems)
- * PCRE2 interprets; limits hold either way. */
+ * PCRE2 interprets. */
 static pcre2_code *make_machine_code(const rg_pattern *pattern)
 {
     pcre2_code *copy = pcre2_code_copy(pattern->code);
@@ -163,18 +163,20 @@ static const pcre2_code *machine_code_of(rg_pattern *pattern)
 
 static bool is_limit(int number)
 {
-    return number == PCRE2_ERROR_MATCHLIMIT || number == PCRE2_ERROR_DEPTHLIMIT || number == PCRE2_ERROR_HEAPLIMIT ||
-           number == PCRE2_ERROR_JIT_STACKLIMIT;
+    return number == PCRE2_ERROR_MATCHLIMIT || number == PCRE2_ERROR_DEPTHLIMIT || number == PCRE2_ERROR_HEAPLIMIT;
 }
 
 rg_status rg_pattern_match(rg_pattern *pattern, rg_matcher *matcher, rg_text subject, bool *matches, rg_error *error)
 {
     const pcre2_code *fast = machine_code_of(pattern);
     PCRE2_SPTR bytes = (PCRE2_SPTR)(subject.size ? subject.bytes : "");
-    /* pcre2_jit_match is pcre2_match without the checks that it makes of its arguments each time. */
-    int result =
-        fast ? pcre2_jit_match(fast, bytes, subject.size, 0, 0, matcher->data, matcher->context)
-             : pcre2_match(pattern->code, bytes, subject.size, 0, PCRE2_NO_UTF_CHECK, matcher->data, matcher->context);
+    /* pcre2_jit_match is pcre2_match without the checks that it makes of its arguments each time. It has little room
+     * for long values; the interpreter may have more. */
+    int result = fast ? pcre2_jit_match(fast, bytes, subject.size, 0, 0, matcher->data, matcher->context)
+                      : PCRE2_ERROR_JIT_STACKLIMIT;
+    if (result == PCRE2_ERROR_JIT_STACKLIMIT)
+        result =
+            pcre2_match(pattern->code, bytes, subject.size, 0, PCRE2_NO_UTF_CHECK, matcher->data, matcher->context);
     /* A text that an automaton takes, when there is one, must not depend on whether there is one. */
     *matches = result >= 0 || (is_limit(result) && rg_regular_accepts(&pattern->regular, subject));
     return *matches || result == PCRE2_ERROR_NOMATCH ? RG_OK : match_error(error, result, pattern);
@@ -189,9 +191,12 @@ bool rg_pattern_set(rg_text part, bool ignores_case, unsigned char members[128])
     PCRE2_SIZE offset;
     pcre2_code *code = pcre2_compile((PCRE2_SPTR)part.bytes, part.size, options, &number, &offset, NULL);
     pcre2_match_data *data = code ? pcre2_match_data_create(1, NULL) : NULL;
-    for (unsigned char c = 0; data && c < 128; c++)
-        members[c] = pcre2_match(code, &c, 1, 0, PCRE2_NO_UTF_CHECK, data, NULL) >= 0;
     bool is_known = data;
+    for (unsigned char c = 0; data && c < 128; c++) {
+        int result = pcre2_match(code, &c, 1, 0, PCRE2_NO_UTF_CHECK, data, NULL);
+        members[c] = result >= 0;
+        is_known &= result >= 0 || result == PCRE2_ERROR_NOMATCH;
+    }
     pcre2_match_data_free(data);
     pcre2_code_free(code);
     return is_known;

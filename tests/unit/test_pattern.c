@@ -106,6 +106,15 @@ static void a_text_that_is_regular_matches_whatever_the_limit(void **state)
     rg_pattern_free(pattern);
 }
 
+/* Machine code has little room for it. */
+static void a_long_value_matches_early_and_late(void **state)
+{
+    (void)state;
+    static char bytes[1000];
+    memset(bytes, 'a', sizeof bytes);
+    assert_true(matches("(?:(a|b)c?)+", (rg_text){bytes, sizeof bytes}));
+}
+
 static const char *replaced(const char *source, rg_text subject, rg_text replacement, rg_buffer *out)
 {
     rg_pattern *pattern;
@@ -191,6 +200,7 @@ int main(void)
         cmocka_unit_test(a_broken_pattern_is_pointed_at),
         cmocka_unit_test(a_limit_that_is_hit_is_no_answer),
         cmocka_unit_test(a_text_that_is_regular_matches_whatever_the_limit),
+        cmocka_unit_test(a_long_value_matches_early_and_late),
         cmocka_unit_test(a_value_that_matches_is_replaced),
         cmocka_unit_test(a_replacement_without_sense_is_refused),
         cmocka_unit_test(a_replacement_keeps_the_limits),
