@@ -40,7 +40,7 @@ typedef struct decimal {
 
 static bool is_digit(rg_text text, size_t at)
 {
-    return at < text.size && text.bytes[at] >= '0' && text.bytes[at] <= '9';
+    return at < text.size && rg_is_digit(text.bytes[at]);
 }
 
 /* Digits with a point among them; false when there is no digit. */

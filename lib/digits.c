@@ -5,13 +5,14 @@
  * moves up, over it: then there are eight digits. Neighbours are joined three times: digits, pairs, fours. */
 #include "digits.h"
 
+#include "text.h"
+
 #if !defined(ROWGATE_PORTABLE) && defined(__x86_64__) && defined(__GNUC__)
 #define HAS_AVX2 1
 #include <immintrin.h>
 #endif
 
-#define EACH_BYTE UINT64_C(0x0101010101010101)
-#define HIGH_BITS (0x80 * EACH_BYTE)
+#define HIGH_BITS RG_EACH_BYTE(0x80)
 
 /* By the place of the point; 8: there is none. Digits up to ten to the 15th and this are exact, so is the quotient. */
 static const double powers[] = {1e7, 1e6, 1e5, 1e4, 1e3, 1e2, 1e1, 1e0, 1e0};
@@ -25,16 +26,16 @@ static bool read_one(uint64_t word, size_t size, char point, double *value)
 {
     if (!size)
         return false;
-    uint64_t digits = (little_endian(word) ^ '0' * EACH_BYTE) << 8 * (RG_MOST_DIGITS - size);
-    uint64_t other = digits ^ (unsigned char)(point ^ '0') * EACH_BYTE;
-    uint64_t points = point ? (other - EACH_BYTE) & ~other & HIGH_BITS : 0;
+    uint64_t digits = (little_endian(word) ^ RG_EACH_BYTE('0')) << 8 * (RG_MOST_DIGITS - size);
+    uint64_t other = digits ^ RG_EACH_BYTE((unsigned char)(point ^ '0'));
+    uint64_t points = point ? (other - RG_EACH_BYTE(1)) & ~other & HIGH_BITS : 0;
     unsigned place = points ? (unsigned)__builtin_ctzll(points) / 8 : 8;
     if (points) {
         uint64_t before = (UINT64_C(1) << 8 * place) - 1;
         digits = (digits & ~(before << 8 | 0xFF)) | (digits & before) << 8;
     }
-    bool fits = !(((digits + 0x76 * EACH_BYTE) | digits) & HIGH_BITS) && (size > 1 || !points);
-    digits = (digits & 0x0F * EACH_BYTE) * (1 + (10 << 8)) >> 8;
+    bool fits = !(((digits + RG_EACH_BYTE(0x76)) | digits) & HIGH_BITS) && (size > 1 || !points);
+    digits = (digits & RG_EACH_BYTE(0x0F)) * (1 + (10 << 8)) >> 8;
     digits = (digits & UINT64_C(0x00FF00FF00FF00FF)) * (1 + (100 << 16)) >> 16;
     digits = (digits & UINT64_C(0x0000FFFF0000FFFF)) * (1 + (UINT64_C(10000) << 32)) >> 32;
     *value = (double)(int64_t)digits / powers[place];

@@ -119,7 +119,7 @@ static size_t find_split_list(const rg_layout *layout, const rg_row *row)
     return RG_NO_COLUMN;
 }
 
-static bool is_empty_from(const rg_row *row, size_t position)
+bool rg_row_is_empty(const rg_row *row, size_t position)
 {
     for (size_t i = position; i < row->field_count; i++)
         if (rg_text_trim(row->fields[i].value).size)
@@ -155,7 +155,7 @@ static void report_too_many(const rg_examiner *x, const rg_row *row)
         finding->hint = "curly quotes do not quote: write \"a, b\" with straight ones";
     else if (list != RG_NO_COLUMN)
         finding->hint = rg_arena_printf(arena, "put the list in `%s` into quotes: \"a, b\"", x->layout->names[list]);
-    else if (is_empty_from(row, expected) && row->field_total == row->field_count)
+    else if (rg_row_is_empty(row, expected) && row->field_total == row->field_count)
         finding->hint = rg_arena_printf(arena, "remove the %s%s at the end of the line",
                                         extra == 1 ? "" : rg_arena_printf(arena, "%zu ", extra), delimiters(x, extra));
     else
@@ -215,7 +215,7 @@ static bool is_comment(const rg_examiner *x, const rg_row *row)
                        (first.size > 1 && (memcmp(first.bytes, "//", 2) == 0 || memcmp(first.bytes, "--", 2) == 0)));
     if (!is_marked)
         return false;
-    return row->field_total != x->layout->field_count || is_empty_from(row, 1);
+    return row->field_total != x->layout->field_count || rg_row_is_empty(row, 1);
 }
 
 static bool is_number(rg_text value)
@@ -264,7 +264,7 @@ static bool is_structure_sound(const rg_examiner *x, const rg_row *row)
 {
     if (row->defect != RG_SOUND) {
         report_defect(x, row);
-    } else if (row->field_total == row->field_count && is_empty_from(row, 0)) {
+    } else if (row->field_total == row->field_count && rg_row_is_empty(row, 0)) {
         rg_finding *finding = rg_findings_add(x->findings, RG_CODE_RECORD_EMPTY,
                                               "the record has %zu fields and no value in any", row->field_total);
         finding->hint = "remove the line: spreadsheets leave such lines where rows were cleared but not deleted";

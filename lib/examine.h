@@ -33,6 +33,8 @@ rg_text rg_column_value(const rg_layout *layout, const rg_row *row, size_t colum
 
 /* For field.c, rules.c and resplit.c, which do the work: */
 
+/* Have the fields from `position` on no value but blanks? */
+bool rg_row_is_empty(const rg_row *row, size_t position);
 /* One field of a known column against type, pattern and constraints. */
 rg_status rg_examine_field(const rg_examiner *examiner, const rg_row *row, size_t position, rg_error *error);
 /* Would the column of the field at `position` take this value without a finding? Where a pattern gives no answer: no.

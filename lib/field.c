@@ -314,17 +314,12 @@ static void report_missing(const subject *s)
     complete(s, finding, "required");
 }
 
-static bool has_blank_edge(rg_text text)
-{
-    return text.size && (rg_is_blank(text.bytes[0]) || rg_is_blank(text.bytes[text.size - 1]));
-}
-
 /* Look at a field at leisure: something about it is unusual. */
 static rg_status examine_closely(subject *s, rg_error *error)
 {
     const rg_column *column = s->column;
     verdict result;
-    if (has_blank_edge(s->row->fields[s->position].raw) || has_blank_edge(s->value)) {
+    if (rg_has_blank_edge(s->row->fields[s->position].raw) || rg_has_blank_edge(s->value)) {
         s->value = rg_text_trim(s->value);
         if (!s->x->layout->t->blanks_allowed)
             report_edges(s);
@@ -357,7 +352,7 @@ rg_status rg_examine_field(const rg_examiner *x, const rg_row *row, size_t posit
     if (field->raw.size == 0 && !column->constraints.required)
         return RG_OK;
     /* Nearly every field is a value that fits, and done with here. */
-    if (column->value.type != RG_TYPE_LIST && !has_blank_edge(field->raw) && !has_blank_edge(field->value) &&
+    if (column->value.type != RG_TYPE_LIST && !rg_has_blank_edge(field->raw) && !rg_has_blank_edge(field->value) &&
         !rg_is_missing(column, field->value)) {
         double number = 0;
         verdict result;

@@ -151,11 +151,6 @@ static inline const rg_field *field_of(const column *c, size_t row)
     return &c->glancer->fields[row][c->position];
 }
 
-static bool has_blank_edge(rg_text text)
-{
-    return rg_is_blank(text.bytes[0]) || rg_is_blank(text.bytes[text.size - 1]);
-}
-
 /* It is its own value, without quotes or blanks, and neither empty nor too long. */
 static inline bool is_plain(const rg_glance *g, const rg_field *field)
 {
@@ -169,7 +164,7 @@ static bool is_usual(const rg_glance *g, const rg_field *field)
     rg_text value = field->value;
     if (value.size == 0 || value.size > g->most_characters || field->raw.size > g->most_bytes)
         return false;
-    return !has_blank_edge(field->raw) && !has_blank_edge(value) &&
+    return !rg_has_blank_edge(field->raw) && !rg_has_blank_edge(value) &&
            !(g->with_words && rg_is_missing(g->with_words, value));
 }
 

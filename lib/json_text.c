@@ -50,15 +50,14 @@ static void add_unusual(rg_buffer *out, rg_text bytes)
     rg_buffer_free(&repaired);
 }
 
-#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
-
 /* Eight characters of ASCII that stand for themselves? Each difference has the highest bit where it is below zero. */
 static bool are_plain(const char *bytes)
 {
     uint64_t word;
     memcpy(&word, bytes, sizeof word);
-    uint64_t quotes = word ^ EACH('"'), backslashes = word ^ EACH('\\');
-    return !((word | (word - EACH(0x20)) | (quotes - EACH(1)) | (backslashes - EACH(1))) & EACH(0x80));
+    uint64_t quotes = word ^ RG_EACH_BYTE('"'), backslashes = word ^ RG_EACH_BYTE('\\');
+    return !((word | (word - RG_EACH_BYTE(0x20)) | (quotes - RG_EACH_BYTE(1)) | (backslashes - RG_EACH_BYTE(1))) &
+             RG_EACH_BYTE(0x80));
 }
 
 static bool is_plain(rg_text text)

@@ -94,17 +94,15 @@ static void begin_key(rg_buffer *key, size_t kind)
     } while (kind);
 }
 
-#define EACH_BYTE UINT64_C(0x0101010101010101)
-
 /* Eight bytes at once: ASCII letters in small. Each byte below 0x80 is moved so that its highest bit says whether it
  * lies behind the first letter, and whether behind the last. */
 static void fold_eight(char *bytes)
 {
     uint64_t eight;
     memcpy(&eight, bytes, sizeof eight);
-    uint64_t low = eight & (0x7F * EACH_BYTE);
-    uint64_t from_a = low + (0x80 - 'A') * EACH_BYTE, beyond_z = low + (0x7F - 'Z') * EACH_BYTE;
-    eight |= (from_a & ~beyond_z & ~eight & (0x80 * EACH_BYTE)) >> 2;
+    uint64_t low = eight & RG_EACH_BYTE(0x7F);
+    uint64_t from_a = low + RG_EACH_BYTE(0x80 - 'A'), beyond_z = low + RG_EACH_BYTE(0x7F - 'Z');
+    eight |= (from_a & ~beyond_z & ~eight & RG_EACH_BYTE(0x80)) >> 2;
     memcpy(bytes, &eight, sizeof eight);
 }
 

@@ -6,11 +6,6 @@
 
 #include "text.h"
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /* A decimal number while it is read: mantissa * 10^exponent. Digits beyond the 18th only scale, which bounds
  * of import files never notice. */
 typedef struct decimal {
@@ -24,7 +19,7 @@ static size_t read_run(rg_text text, size_t i, bool fraction, decimal *number)
 {
     uint64_t mantissa = number->mantissa;
     size_t first = i, taken = i;
-    for (; i < text.size && is_digit(text.bytes[i]); i++) {
+    for (; i < text.size && rg_is_digit(text.bytes[i]); i++) {
         if (mantissa < MANTISSA_FULL) {
             mantissa = mantissa * 10 + (uint64_t)(text.bytes[i] - '0');
             taken++;
@@ -41,7 +36,7 @@ static size_t read_digits(rg_text text, size_t i, const char *group, decimal *nu
     size_t end = read_run(text, i, false, number);
     size_t group_size = group ? strlen(group) : 0;
     while (group_size && end > i && group_size < text.size - end && memcmp(text.bytes + end, group, group_size) == 0 &&
-           is_digit(text.bytes[end + group_size]))
+           rg_is_digit(text.bytes[end + group_size]))
         end = read_run(text, end + group_size, false, number);
     return end;
 }
@@ -108,11 +103,11 @@ static rg_text bare(const rg_value_type *type, rg_text text)
 {
     if (type->bare_number)
         return text;
-    while (text.size && !is_digit(text.bytes[0]) && text.bytes[0] != '-' && text.bytes[0] != '+') {
+    while (text.size && !rg_is_digit(text.bytes[0]) && text.bytes[0] != '-' && text.bytes[0] != '+') {
         text.bytes++;
         text.size--;
     }
-    while (text.size && !is_digit(text.bytes[text.size - 1]))
+    while (text.size && !rg_is_digit(text.bytes[text.size - 1]))
         text.size--;
     return text;
 }

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "text.h"
+
 #define MOST_NESTED 16
 #define MOST_SOURCE 400 /* bytes: what is read here calls itself for what follows */
 #define LOOKS_BEFORE 64 /* an automaton costs as much as some hundred matches */
@@ -24,16 +26,6 @@ static rg_term read_branch(reader *r, unsigned depth, bool is_ahead);
 static rg_term read_choice(reader *r, unsigned depth, bool is_ahead);
 
 /* ---------------------------------------------------------------- characters of the pattern */
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static bool is_letter(char c)
-{
-    return (unsigned char)((c | 0x20) - 'a') < 26;
-}
 
 static bool is_ascii(char c)
 {
@@ -74,7 +66,7 @@ static void skip_escape(reader *r)
     static const char single[] = "dDsSwWhHvVtnrfea";
     char c = peek(r, 0);
     bool is_property = c == 'p' || c == 'P';
-    if (c == '\0' || !is_ascii(c) || is_digit(c) || (is_letter(c) && !is_property && !strchr(single, c)))
+    if (c == '\0' || !is_ascii(c) || rg_is_digit(c) || (rg_is_letter(c) && !is_property && !strchr(single, c)))
         fail(r);
     r->at++;
     if (!is_property)
@@ -105,7 +97,7 @@ static rg_term read_literal(reader *r, char c)
 {
     unsigned char members[128] = {0};
     members[(unsigned char)c] = 1;
-    if (r->ignores_case && is_letter(c))
+    if (r->ignores_case && rg_is_letter(c))
         members[(unsigned char)c ^ 0x20] = 1;
     return rg_term_set(r->terms, members);
 }
@@ -134,11 +126,11 @@ static rg_term read_set(reader *r)
 static uint16_t read_count(reader *r)
 {
     unsigned count = 0;
-    if (!is_digit(peek(r, 0)))
+    if (!rg_is_digit(peek(r, 0)))
         return fail(r);
-    for (; is_digit(peek(r, 0)) && count < 1000; r->at++)
+    for (; rg_is_digit(peek(r, 0)) && count < 1000; r->at++)
         count = count * 10 + (unsigned)(peek(r, 0) - '0');
-    return is_digit(peek(r, 0)) ? fail(r) : (uint16_t)count;
+    return rg_is_digit(peek(r, 0)) ? fail(r) : (uint16_t)count;
 }
 
 /* `*`, `+`, `?`, `{2,3}`; false when there is none. What may come more often than a text has bytes has no end: that

@@ -18,11 +18,6 @@ static bool is_address(const rg_value_type *type)
                                             type->format == RG_FORMAT_IPV6 || type->format == RG_FORMAT_MAC);
 }
 
-static bool is_hex(char c)
-{
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
-
 /* ---------------------------------------------------------------- text of any kind */
 
 /* What the template's author knows. */
@@ -167,7 +162,8 @@ static bool add_mac(rg_buffer *out, rg_text value)
 {
     size_t count = 0, group = 0, run = 0;
     for (size_t i = 0; i < value.size; i++) {
-        bool is_digit = is_hex(value.bytes[i]), ends = is_digit && (i + 1 == value.size || !is_hex(value.bytes[i + 1]));
+        bool is_digit = rg_is_hex(value.bytes[i]),
+             ends = is_digit && (i + 1 == value.size || !rg_is_hex(value.bytes[i + 1]));
         if (!is_digit && (!value.bytes[i] || !strchr(".:- ", value.bytes[i])))
             return false;
         if (!is_digit)
@@ -190,9 +186,9 @@ static bool add_uuid(rg_buffer *out, rg_text value)
 {
     size_t count = 0;
     for (size_t i = 0; i < value.size; i++) {
-        if (!is_hex(value.bytes[i]) && !strchr("{}- ", value.bytes[i]))
+        if (!rg_is_hex(value.bytes[i]) && !strchr("{}- ", value.bytes[i]))
             return false;
-        if (!is_hex(value.bytes[i]))
+        if (!rg_is_hex(value.bytes[i]))
             continue;
         if (count == 8 || count == 12 || count == 16 || count == 20)
             rg_buffer_add(out, "-", 1);

@@ -12,11 +12,6 @@
 #define MOST_RUNS 16
 #define MOST_EXACT 15 /* digits that a double holds exactly */
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /* ---------------------------------------------------------------- digits and what stands between them */
 
 /* Runs of digits, one separator between two of them. */
@@ -36,7 +31,7 @@ static size_t separator_size(rg_text text, char *kind)
     *kind = size ? text.bytes[0] : '\'';
     if (text.size >= apostrophe.size && memcmp(text.bytes, apostrophe.bytes, apostrophe.size) == 0)
         size = apostrophe.size;
-    return size && size < text.size && is_digit(text.bytes[size]) ? size : 0;
+    return size && size < text.size && rg_is_digit(text.bytes[size]) ? size : 0;
 }
 
 static bool read_digits(rg_text text, digits *d)
@@ -45,7 +40,7 @@ static bool read_digits(rg_text text, digits *d)
     *d = (digits){.negative = i && text.bytes[0] == '-'};
     for (size_t between = 1; between && d->count < MOST_RUNS; i += between) {
         size_t first = i;
-        while (i < text.size && is_digit(text.bytes[i]))
+        while (i < text.size && rg_is_digit(text.bytes[i]))
             i++;
         if (i == first)
             return false;
@@ -137,7 +132,7 @@ static bool scale(rg_buffer *out, size_t start, int power, char decimal_char)
         return false;
     size_t count = 0;
     for (size_t i = start; i < out->size; i++)
-        count += is_digit(out->bytes[i]);
+        count += rg_is_digit(out->bytes[i]);
     if (count > MOST_EXACT)
         return false;
     before = number;
@@ -148,7 +143,7 @@ static bool scale(rg_buffer *out, size_t start, int power, char decimal_char)
     char scaled[400];
     int size = snprintf(scaled, sizeof scaled, "%.12f", number);
     for (int i = 0; i < size; i++) /* whatever the locale's decimal sign is */
-        if (!is_digit(scaled[i]) && scaled[i] != '-')
+        if (!rg_is_digit(scaled[i]) && scaled[i] != '-')
             scaled[i] = decimal_char;
     while (size > 1 && scaled[size - 1] == '0')
         size--;
@@ -230,7 +225,7 @@ bool rg_remedy_exponent(rg_buffer *out, rg_text text)
     if (behind == text.size || text.size - behind > 2)
         return false;
     for (; behind < text.size; behind++) {
-        if (!is_digit(text.bytes[behind]))
+        if (!rg_is_digit(text.bytes[behind]))
             return false;
         exponent = exponent * 10 + (size_t)(text.bytes[behind] - '0');
     }

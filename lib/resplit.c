@@ -36,14 +36,6 @@ static bool fill_up(draft *d, const rg_row *row, bool *safe)
 
 /* ---------------------------------------------------------------- too many */
 
-static bool is_empty(const rg_row *row, size_t from)
-{
-    for (size_t i = from; i < row->field_count; i++)
-        if (rg_text_trim(row->fields[i].value).size)
-            return false;
-    return true;
-}
-
 /* The text from one field to another, with the delimiters between them. */
 static rg_text join(const rg_row *row, size_t first, size_t last)
 {
@@ -118,7 +110,7 @@ static rg_text quoted(const draft *d, rg_text value, rg_quotes quotes)
  * after a comma in a sentence, says that it may not be. */
 static bool cut_off(draft *d, const rg_row *row, bool *safe)
 {
-    if (!is_empty(row, d->expected))
+    if (!rg_row_is_empty(row, d->expected))
         return false;
     for (size_t i = 0; i < d->expected; i++) {
         rg_text raw = row->fields[i].raw;

@@ -9,11 +9,6 @@
 
 #define LONGEST 64 /* what spreadsheets take for a number is shorter */
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /* A decimal number, perhaps with an exponent. */
 static bool is_number(rg_text text, double *number)
 {
@@ -21,12 +16,12 @@ static bool is_number(rg_text text, double *number)
     if (!text.size || text.size > LONGEST || memchr(text.bytes, '\0', text.size))
         return false;
     for (size_t i = 0; i < text.size; i++)
-        if (!is_digit(text.bytes[i]) && !strchr("+-.eE", text.bytes[i]))
+        if (!rg_is_digit(text.bytes[i]) && !strchr("+-.eE", text.bytes[i]))
             return false;
     memcpy(copy, text.bytes, text.size);
     copy[text.size] = '\0';
     *number = strtod(copy, &end);
-    return !*end && (is_digit(copy[0]) || is_digit(copy[1]));
+    return !*end && (rg_is_digit(copy[0]) || rg_is_digit(copy[1]));
 }
 
 bool rg_is_rounded(rg_text value)
@@ -40,13 +35,13 @@ static size_t parts_of_date(rg_text text, unsigned long *parts, size_t most)
 {
     size_t count = 0;
     for (size_t i = 0; i < text.size; i++) {
-        if (!is_digit(text.bytes[i])) {
+        if (!rg_is_digit(text.bytes[i])) {
             if (!strchr("-/.: T", text.bytes[i]))
                 return 0;
             continue;
         }
         unsigned long part = 0;
-        for (; i < text.size && is_digit(text.bytes[i]); i++)
+        for (; i < text.size && rg_is_digit(text.bytes[i]); i++)
             part = part * 10 + (unsigned long)(text.bytes[i] - '0');
         i--;
         if (count == most || part > 9999)
@@ -128,7 +123,7 @@ const char *rg_retyped(rg_text before, rg_text after)
             return "a number that had been rounded was written out";
         if (rg_is_rounded(after) && !rg_is_rounded(before) && fabs(a - b) <= fabs(a) * 1e-4)
             return "a long number was rounded";
-        if (a == b && before.bytes[0] == '0' && before.size > 1 && is_digit(before.bytes[1]))
+        if (a == b && before.bytes[0] == '0' && before.size > 1 && rg_is_digit(before.bytes[1]))
             return "leading zeros were dropped";
         if (a == b)
             return "a number is written in another form";

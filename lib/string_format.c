@@ -7,19 +7,9 @@
 
 #include "text.h"
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static bool is_hex(char c)
-{
-    return is_digit(c) || (unsigned char)((c | 0x20) - 'a') < 6;
-}
-
 static bool is_alnum(char c)
 {
-    return is_digit(c) || (unsigned char)((c | 0x20) - 'a') < 26;
+    return rg_is_digit(c) || rg_is_letter(c);
 }
 
 static bool any(rg_text text)
@@ -46,7 +36,7 @@ static bool is_plain_ipv4(rg_text text)
     size_t digits = 0;
     for (size_t i = 0; i < text.size; i++) {
         char c = text.bytes[i];
-        if (is_digit(c) && (digits == 0 || octet > 0) && digits < 3) {
+        if (rg_is_digit(c) && (digits == 0 || octet > 0) && digits < 3) {
             octet = octet * 10 + (unsigned)(c - '0');
             digits++;
         } else if (c == '.' && digits && octet <= 255) {
@@ -81,7 +71,8 @@ static bool fits_mac(rg_text text)
     if (text.size != 17 || (text.bytes[2] != ':' && text.bytes[2] != '-'))
         return false;
     for (size_t i = 0; i < 17; i += 3)
-        if (!is_hex(text.bytes[i]) || !is_hex(text.bytes[i + 1]) || (i < 15 && text.bytes[i + 2] != text.bytes[2]))
+        if (!rg_is_hex(text.bytes[i]) || !rg_is_hex(text.bytes[i + 1]) ||
+            (i < 15 && text.bytes[i + 2] != text.bytes[2]))
             return false;
     return true;
 }
@@ -92,7 +83,7 @@ static bool fits_uuid(rg_text text)
         return false;
     for (size_t i = 0; i < 36; i++) {
         bool dash = i == 8 || i == 13 || i == 18 || i == 23;
-        if (dash ? text.bytes[i] != '-' : !is_hex(text.bytes[i]))
+        if (dash ? text.bytes[i] != '-' : !rg_is_hex(text.bytes[i]))
             return false;
     }
     return true;
@@ -138,7 +129,7 @@ static bool fits_uri(rg_text text)
     size_t i = 0;
     while (i < text.size && (is_alnum(text.bytes[i]) || (i && strchr("+-.", text.bytes[i]) && text.bytes[i])))
         i++;
-    if (i == 0 || is_digit(text.bytes[0]) || i + 1 >= text.size || text.bytes[i] != ':')
+    if (i == 0 || rg_is_digit(text.bytes[0]) || i + 1 >= text.size || text.bytes[i] != ':')
         return false;
     for (i++; i < text.size; i++)
         if ((unsigned char)text.bytes[i] <= ' ' || strchr("\"<>\\^`{|}", text.bytes[i]))
@@ -153,7 +144,7 @@ static const char *explain_octets(rg_text text, rg_arena *arena)
     for (size_t i = 0; i < text.size; octet++) {
         unsigned value = 0;
         size_t first = i;
-        while (i < text.size && is_digit(text.bytes[i]) && value < 10000)
+        while (i < text.size && rg_is_digit(text.bytes[i]) && value < 10000)
             value = value * 10 + (unsigned)(text.bytes[i++] - '0');
         if (i == first || (i < text.size && text.bytes[i] != '.'))
             return NULL;
@@ -188,7 +179,7 @@ static const char *explain_mac(rg_text text, rg_arena *arena)
     char pairs[] = "00:00:00:00:00:00";
     size_t count = 0;
     for (size_t i = 0; i < text.size; i++) {
-        bool digit = is_hex(text.bytes[i]);
+        bool digit = rg_is_hex(text.bytes[i]);
         if (digit ? count == 12 : !strchr(".:- ", text.bytes[i]))
             return "write six pairs of hex digits: 00:1B:44:11:3A:B7 or 00-1B-44-11-3A-B7";
         if (digit)

@@ -54,6 +54,11 @@ rg_text rg_text_trim(rg_text text)
     return text;
 }
 
+bool rg_has_blank_edge(rg_text text)
+{
+    return text.size && (rg_is_blank(text.bytes[0]) || rg_is_blank(text.bytes[text.size - 1]));
+}
+
 bool rg_next_item(rg_text *rest, char delimiter, rg_text *item)
 {
     if (!rest->bytes)
@@ -75,7 +80,7 @@ bool rg_text_is_ascii(rg_text text)
     }
     for (; i < text.size; i++)
         high |= (unsigned char)text.bytes[i];
-    return !(high & UINT64_C(0x8080808080808080));
+    return !(high & RG_EACH_BYTE(0x80));
 }
 
 /* No branches: the compiler makes vectors of these. */

@@ -8,11 +8,6 @@
 #include "text.h"
 #include "time_value.h"
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /* ---------------------------------------------------------------- the types */
 
 static bool among(const rg_strings *list, rg_text text)
@@ -144,7 +139,7 @@ const char *rg_value_noun(const rg_value_type *type)
 static size_t number_end(rg_text text)
 {
     size_t i = 0;
-    while (i < text.size && (is_digit(text.bytes[i]) || strchr("+-.,", text.bytes[i])) && text.bytes[i])
+    while (i < text.size && (rg_is_digit(text.bytes[i]) || strchr("+-.,", text.bytes[i])) && text.bytes[i])
         i++;
     return i;
 }
