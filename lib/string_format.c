@@ -29,30 +29,9 @@ static bool fits_address(int family, rg_text text)
     return inet_pton(family, address, binary) == 1;
 }
 
-/* Four numbers up to 255, none with a zero before it: nearly all addresses, and nothing that is none. */
-static bool is_plain_ipv4(rg_text text)
-{
-    unsigned octet = 0, octets = 1;
-    size_t digits = 0;
-    for (size_t i = 0; i < text.size; i++) {
-        char c = text.bytes[i];
-        if (rg_is_digit(c) && (digits == 0 || octet > 0) && digits < 3) {
-            octet = octet * 10 + (unsigned)(c - '0');
-            digits++;
-        } else if (c == '.' && digits && octet <= 255) {
-            octet = 0;
-            digits = 0;
-            octets++;
-        } else {
-            return false;
-        }
-    }
-    return octets == 4 && digits && octet <= 255;
-}
-
 static bool fits_ipv4(rg_text text)
 {
-    return is_plain_ipv4(text) || fits_address(AF_INET, text);
+    return fits_address(AF_INET, text);
 }
 
 static bool fits_ipv6(rg_text text)
