@@ -314,7 +314,6 @@ static void report_missing(const subject *s)
     complete(s, finding, "required");
 }
 
-/* Look at a field at leisure: something about it is unusual. */
 static rg_status examine_closely(subject *s, rg_error *error)
 {
     const rg_column *column = s->column;
@@ -351,20 +350,6 @@ rg_status rg_examine_field(const rg_examiner *x, const rg_row *row, size_t posit
         x->numbers[index] = (double)NAN;
     if (field->raw.size == 0 && !column->constraints.required)
         return RG_OK;
-    /* Nearly every field is a value that fits, and done with here. */
-    if (column->value.type != RG_TYPE_LIST && !rg_has_blank_edge(field->raw) && !rg_has_blank_edge(field->value) &&
-        !rg_is_missing(column, field->value)) {
-        double number = 0;
-        verdict result;
-        rg_status status = judge(x, column, field->value, &number, &result, error);
-        if (status != RG_OK)
-            return status;
-        if (result == FITS) {
-            if (x->numbers && rg_value_is_ordered(type))
-                x->numbers[index] = number;
-            return RG_OK;
-        }
-    }
     subject s = {.x = x, .row = row, .position = position, .column = column, .type = type, .value = field->value};
     return examine_closely(&s, error);
 }

@@ -3,6 +3,8 @@
 #ifndef RG_GLANCE_H
 #define RG_GLANCE_H
 
+#include <math.h>
+
 #include "digits.h"
 #include "memory.h"
 #include "reader.h"
@@ -69,6 +71,12 @@ void rg_glancer_open(rg_glancer *glancer, const rg_template *t, const rg_glance 
  * not open certainly fits, and there is nothing to say about it; a row that is not open has none that is, and keeps to
  * the rules. */
 void rg_glance_over(rg_glancer *glancer);
+
+/* Is the value another than the product, beyond what the last digits of both may say? Nothing is known of NAN. */
+static inline bool rg_is_other_product(double value, double product)
+{
+    return fabs(product - value) > 1e-6 * fabs(product);
+}
 
 /* The part about the rules (glance_rules.c). */
 void rg_glance_rules(rg_glancer *glancer);

@@ -2,8 +2,6 @@
  *
  * All loops are about the rows at hand, without branches, so that the compiler makes vectors of them. Where a row has
  * no value there is no number either, and nothing is true of a number that is not one. */
-#include <math.h>
-
 #include "glance.h"
 
 #define EACH_ROW(i) for (size_t i = 0; i < RG_GLANCE_ROWS; i++)
@@ -39,7 +37,7 @@ static void open_wrong_products(rg_glancer *x, const rg_key *columns)
         double product = 1;
         for (size_t k = 1; k < columns->count; k++)
             product *= numbers_of(x, columns, k)[i];
-        x->is_row_open[i] |= fabs(product - value[i]) > 1e-6 * fabs(product);
+        x->is_row_open[i] |= rg_is_other_product(value[i], product);
     }
 }
 

@@ -113,21 +113,21 @@ static rg_status check_product(const rg_examiner *x, const rg_row *row, const rg
 {
     (void)error;
     const rg_key *group = &rule->groups[0];
-    rg_buffer factors = {0};
-    double product = 1;
-    for (size_t i = 1; i < group->count; i++) {
+    double value = x->numbers[group->columns[0]], product = 1;
+    for (size_t i = 1; i < group->count; i++)
         product *= x->numbers[group->columns[i]];
+    /* A number that is missing, or is none, makes NAN of it: nothing to compare. */
+    if (!rg_is_other_product(value, product))
+        return RG_OK;
+    rg_buffer factors = {0};
+    for (size_t i = 1; i < group->count; i++)
         rg_buffer_printf(&factors, "%s`%s` %s", i > 1 ? " times " : "", name_of(x, group->columns[i]),
                          rg_quoted(x->findings, rg_column_value(x->layout, row, group->columns[i])));
-    }
-    double value = x->numbers[group->columns[0]];
-    /* A number that is missing, or is none, makes NAN of it: nothing to compare. */
-    if (!isnan(product) && !isnan(value) && fabs(product - value) > 1e-6 * fabs(product))
-        report(x, row, rule, RG_CODE_PRODUCT, group->columns[0],
-               rg_arena_printf(&x->findings->arena, "`%s` is %s, but %s makes %.15g", name_of(x, group->columns[0]),
-                               rg_quoted(x->findings, rg_column_value(x->layout, row, group->columns[0])),
-                               rg_buffer_text(&factors).bytes, product),
-               "one of the numbers is wrong");
+    report(x, row, rule, RG_CODE_PRODUCT, group->columns[0],
+           rg_arena_printf(&x->findings->arena, "`%s` is %s, but %s makes %.15g", name_of(x, group->columns[0]),
+                           rg_quoted(x->findings, rg_column_value(x->layout, row, group->columns[0])),
+                           rg_buffer_text(&factors).bytes, product),
+           "one of the numbers is wrong");
     x->findings->failed |= factors.failed;
     rg_buffer_free(&factors);
     return RG_OK;
@@ -211,23 +211,11 @@ static rg_status (*const checks[])(const rg_examiner *, const rg_row *, const rg
     [RG_RULE_WHEN] = check_when,
 };
 
-/* Nothing to say, as of nearly every record: no number is greater than one behind it. One that is missing is NAN, and
- * greater than none. */
-static inline bool is_in_order(const rg_examiner *x, const rg_rule *rule)
-{
-    const rg_key *group = &rule->groups[0];
-    for (size_t i = 0; i + 1 < group->count; i++)
-        for (size_t j = i + 1; j < group->count; j++)
-            if (x->numbers[group->columns[i]] > x->numbers[group->columns[j]])
-                return false;
-    return true;
-}
-
 rg_status rg_examine_rules(const rg_examiner *x, const rg_row *row, rg_error *error)
 {
     const rg_template *t = x->layout->t;
     for (size_t i = 0; i < t->rule_count; i++) {
-        if (x->layout->rule_is_idle[i] || (t->rules[i].kind == RG_RULE_ORDER && is_in_order(x, &t->rules[i])))
+        if (x->layout->rule_is_idle[i])
             continue;
         rg_status status = checks[t->rules[i].kind](x, row, &t->rules[i], error);
         if (status != RG_OK)
