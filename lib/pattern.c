@@ -3,7 +3,6 @@
 #include "pattern.h"
 
 #include <pcre2.h>
-#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,10 +12,13 @@
 #include "memory.h"
 #include "regular.h"
 #include "text.h"
+#include "worth.h"
 
 /* Machine code costs about 30 microseconds a pattern: it pays only for a file of some length. */
 #define USES_BEFORE_JIT 64
 #define EXCERPT_ROOM 100
+/* UTF and not UCP: \d and \w mean ASCII, as people expect of an import file. */
+#define WHOLE (PCRE2_UTF | PCRE2_ANCHORED | PCRE2_ENDANCHORED)
 
 struct rg_pattern {
     pcre2_code *code;
@@ -58,8 +60,7 @@ static rg_status compile_error(rg_error *error, int number, rg_text source, size
 
 rg_status rg_pattern_compile(rg_pattern **pattern, rg_text source, rg_error *error)
 {
-    /* UTF and not UCP: \d and \w mean ASCII, as people expect of an import file. */
-    const uint32_t options = PCRE2_UTF | PCRE2_ANCHORED | PCRE2_ENDANCHORED | PCRE2_DOLLAR_ENDONLY;
+    const uint32_t options = WHOLE | PCRE2_DOLLAR_ENDONLY;
     int number;
     PCRE2_SIZE offset;
     *pattern = NULL;
@@ -150,15 +151,14 @@ static pcre2_code *make_machine_code(const rg_pattern *pattern)
     return NULL;
 }
 
-/* Whoever uses the pattern for the last time before makes it, while others go on without. */
 static const pcre2_code *machine_code_of(rg_pattern *pattern)
 {
     const pcre2_code *fast = atomic_load_explicit(&pattern->fast, memory_order_acquire);
-    if (fast || atomic_load_explicit(&pattern->uses, memory_order_relaxed) >= USES_BEFORE_JIT)
+    if (fast || !rg_is_worth_it(&pattern->uses, 1, USES_BEFORE_JIT))
         return fast;
-    if (atomic_fetch_add_explicit(&pattern->uses, 1, memory_order_relaxed) + 1 == USES_BEFORE_JIT)
-        atomic_store_explicit(&pattern->fast, make_machine_code(pattern), memory_order_release);
-    return atomic_load_explicit(&pattern->fast, memory_order_acquire);
+    pcre2_code *made = make_machine_code(pattern);
+    atomic_store_explicit(&pattern->fast, made, memory_order_release);
+    return made;
 }
 
 static bool is_limit(int number)
@@ -186,7 +186,7 @@ rg_status rg_pattern_match(rg_pattern *pattern, rg_matcher *matcher, rg_text sub
 
 bool rg_pattern_set(rg_text part, bool ignores_case, unsigned char members[128])
 {
-    const uint32_t options = PCRE2_UTF | PCRE2_ANCHORED | PCRE2_ENDANCHORED | (ignores_case ? PCRE2_CASELESS : 0);
+    const uint32_t options = WHOLE | (ignores_case ? PCRE2_CASELESS : 0);
     int number;
     PCRE2_SIZE offset;
     pcre2_code *code = pcre2_compile((PCRE2_SPTR)part.bytes, part.size, options, &number, &offset, NULL);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "text.h"
+#include "worth.h"
 
 #define MOST_NESTED 16
 #define MOST_SOURCE 400 /* bytes: what is read here calls itself for what follows */
@@ -237,15 +238,11 @@ rg_automaton *rg_regular_make(rg_text source, rg_set_function *set_of)
 
 /* ---------------------------------------------------------------- when it is worth it */
 
-/* Whoever asks for the last time before makes it, while others go on without. */
 static const rg_automaton *automaton_of(rg_regular *regular, unsigned looks)
 {
     const rg_automaton *automaton = atomic_load_explicit(&regular->automaton, memory_order_acquire);
-    if (automaton || atomic_load_explicit(&regular->looks, memory_order_relaxed) >= LOOKS_BEFORE)
+    if (automaton || !rg_is_worth_it(&regular->looks, looks, LOOKS_BEFORE))
         return automaton;
-    unsigned before = atomic_fetch_add_explicit(&regular->looks, looks, memory_order_relaxed);
-    if (before >= LOOKS_BEFORE || before + looks < LOOKS_BEFORE)
-        return NULL;
     rg_automaton *made = rg_regular_make(regular->source, regular->set_of);
     atomic_store_explicit(&regular->automaton, made, memory_order_release);
     return made;
