@@ -20,10 +20,8 @@ static const option_row options[] = {
     {'t', "template", "NAME|FILE", "a template to try; otherwise all built-in ones are tried", OPTION_TEXTS,
      AT(templates), NULL},
     {'f', "format", "FORMAT", "text (default), json or jsonl", OPTION_CHOICE, AT(format), formats},
-    {0, "encoding", "NAME", "the file's encoding, as iconv calls it; otherwise it is found out", OPTION_TEXT,
-     AT(encoding), NULL},
-    {0, "delimiter", "CHAR", "what separates fields: a character, or `tab`; otherwise it is\nfound out", OPTION_TEXT,
-     AT(delimiter), NULL},
+    ENCODING_ROW(AT(encoding)),
+    DELIMITER_ROW(AT(delimiter)),
     {0},
 };
 

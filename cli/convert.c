@@ -2,7 +2,6 @@
 #define _POSIX_C_SOURCE 200809L
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "command.h"
@@ -60,17 +59,15 @@ static const option_row options[] = {
     {'f', "format", "FORMAT", "of the report: full (default), concise, json or jsonl", OPTION_CHOICE, AT(format),
      format_words},
     {0, "max-findings", "N", "print at most N findings; all are counted", OPTION_NUMBER, AT(max_findings), NULL},
-    {0, "strict", NULL, "warnings count as errors for the exit status", OPTION_FLAG, AT(strict), NULL},
+    STRICT_ROW(AT(strict)),
     {0, "set", "LIMIT=VALUE",
      "change a limit of the target, e.g. records=100000; may be\n"
      "repeated",
      OPTION_TEXTS, AT(sets), NULL},
-    {0, "encoding", "NAME", "the file's encoding, as iconv calls it; otherwise it is found out", OPTION_TEXT,
-     AT(encoding), NULL},
-    {0, "delimiter", "CHAR", "what separates fields: a character, or `tab`; otherwise it is\nfound out", OPTION_TEXT,
-     AT(delimiter), NULL},
-    {0, "color", "WHEN", "auto (default), always or never", OPTION_CHOICE, AT(color), when_words},
-    {0, "progress", "WHEN", "auto (default), always or never", OPTION_CHOICE, AT(progress), when_words},
+    ENCODING_ROW(AT(encoding)),
+    DELIMITER_ROW(AT(delimiter)),
+    COLOR_ROW(AT(color)),
+    PROGRESS_ROW(AT(progress)),
     {'q', "quiet", NULL, "no report: only the result, and the exit status", OPTION_FLAG, AT(quiet), NULL},
     {'v', "verbose", NULL, "say on standard error what the file was taken for, and why; name\nall that had no place",
      OPTION_FLAG, AT(verbose), NULL},
@@ -348,13 +345,6 @@ static exit_status run_job(convert_job *job)
     return verdict(job);
 }
 
-/* Would the result take the place of what it is made of? */
-static bool is_same_file(const char *a, const char *b)
-{
-    struct stat x, y;
-    return a && stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
-}
-
 static exit_status check_usage(const settings *s, char **files, int count)
 {
     if (count > 1)
@@ -366,7 +356,7 @@ static exit_status check_usage(const settings *s, char **files, int count)
         return complain_usage(&convert_command, "convert it to what? --to TEMPLATE says it");
     if (s->output && s->dry_run)
         return complain_usage(&convert_command, "--dry-run writes no result, and --output says where to write it");
-    if (is_same_file(s->output, files[0]))
+    if (is_same_place(s->output, files[0]))
         return complain_usage(&convert_command, "`%s` is the file to convert: it would be overwritten", s->output);
     return EXIT_FINE;
 }

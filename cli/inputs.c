@@ -77,12 +77,23 @@ bool is_wanted_at(int wish, int descriptor)
     return wish == ALWAYS || (wish == AUTO && isatty(descriptor));
 }
 
+bool is_same_place(const char *a, const char *b)
+{
+    struct stat first, second;
+    return a && b && stat(a, &first) == 0 && stat(b, &second) == 0 && first.st_dev == second.st_dev &&
+           first.st_ino == second.st_ino;
+}
+
+bool is_same_file(const char *a, const char *b)
+{
+    struct stat status;
+    return is_same_place(a, b) && stat(a, &status) == 0 && S_ISREG(status.st_mode);
+}
+
 bool is_input(const char *target, char **files, int count)
 {
-    struct stat a, b;
-    for (int i = 0; target && i < count; i++)
-        if (stat(target, &a) == 0 && stat(files[i], &b) == 0 && S_ISREG(a.st_mode) && a.st_dev == b.st_dev &&
-            a.st_ino == b.st_ino)
+    for (int i = 0; i < count; i++)
+        if (is_same_file(target, files[i]))
             return true;
     return false;
 }

@@ -1,7 +1,6 @@
 /* merge.c - rowgate merge: corrected failed entries go back where they came from. */
 #define _POSIX_C_SOURCE 200809L
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "command.h"
@@ -212,13 +211,6 @@ static rg_status finish(merge_job *job, rg_error *error)
 }
 
 /* ---------------------------------------------------------------- usage */
-
-static bool is_same_file(const char *a, const char *b)
-{
-    struct stat first, second;
-    return a && b && stat(a, &first) == 0 && stat(b, &second) == 0 && S_ISREG(first.st_mode) &&
-           first.st_dev == second.st_dev && first.st_ino == second.st_ino;
-}
 
 static bool is_packed(const char *path)
 {

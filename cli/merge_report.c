@@ -22,11 +22,6 @@ static const char *const way_words[] = {
     [RG_WAY_POSITION] = "position among the failed records",
 };
 
-static const char *plural(uint64_t count)
-{
-    return count == 1 ? "" : "s";
-}
-
 /* The text in quotes, as JSON has it: a terminal gets nothing strange. */
 static rg_status quote(merge_report *r, const char *before, rg_text text, const char *after, rg_error *error)
 {

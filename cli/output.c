@@ -155,3 +155,8 @@ void output_close(output *out)
     free(out->target);
     *out = (output){0};
 }
+
+const char *plural(uint64_t count)
+{
+    return count == 1 ? "" : "s";
+}

@@ -31,4 +31,7 @@ rg_status output_commit(output *out, rg_error *error);
 /* Leave nothing behind unless it was committed. */
 void output_close(output *out);
 
+/* The ending of a noun behind a number: "" or "s". */
+const char *plural(uint64_t count);
+
 #endif

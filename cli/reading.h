@@ -40,10 +40,7 @@ typedef struct reading_settings {
          "CHAR",      "what separates fields: a character, or `tab`; otherwise it\nis found out",                      \
          OPTION_TEXT, READING_AT(settings, delimiter),                                                                 \
          NULL},                                                                                                        \
-    {                                                                                                                  \
-        0, "progress", "WHEN", "auto (default), always or never", OPTION_CHOICE, READING_AT(settings, progress),       \
-            when_words                                                                                                 \
-    }
+        PROGRESS_ROW(READING_AT(settings, progress))
 
 typedef struct reading {
     const reading_settings *settings;

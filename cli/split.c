@@ -281,11 +281,6 @@ static rg_status write_pieces(split_job *job, rg_error *error)
 
 /* ---------------------------------------------------------------- what is said */
 
-static const char *plural(uint64_t count)
-{
-    return count == 1 ? "" : "s";
-}
-
 static void say_files(const split_job *job)
 {
     for (size_t i = 0; i < job->files.count; i++) {
