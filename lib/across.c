@@ -247,7 +247,8 @@ rg_status rg_across_record(rg_across *across, const rg_row *row, uint64_t number
         status = compare(across, row, &match, findings, error);
     if (status == RG_OK && across->is_server && across->layout->t->server_key_count) {
         status = find_owner(across, &match, error);
-        count_server(across, row, &match, findings);
+        if (status == RG_OK)
+            count_server(across, row, &match, findings);
     }
     return status == RG_OK ? rg_applications_count(across->applications, row, findings, error) : status;
 }

@@ -42,7 +42,7 @@ static char peek(const reader *r, size_t offset)
 static bool take(reader *r, const char *word)
 {
     size_t size = strlen(word);
-    if (r->source.size - r->at < size || memcmp(r->source.bytes + r->at, word, size) != 0)
+    if (r->at + size > r->source.size || memcmp(r->source.bytes + r->at, word, size) != 0)
         return false;
     r->at += size;
     return true;

@@ -196,9 +196,8 @@ static const char *explain_uuid(rg_text text, rg_arena *arena)
 #define HEX "[0-9A-Fa-f]"
 #define UUID HEX "{8}(?:-" HEX "{4}){3}-" HEX "{12}"
 #define MAC HEX "{2}(?::" HEX "{2}){5}|" HEX "{2}(?:-" HEX "{2}){5}"
-#define LABEL                                                                                                          \
-    "[0-9A-Za-z_]+(?:-+[0-9A-Za-z_]+)*" /* of any size: a text of up to MOST_LABEL bytes has none too long             \
-                                         */
+/* Labels of any size: a text of up to MOST_LABEL bytes has none that is too long. */
+#define LABEL "[0-9A-Za-z_]+(?:-+[0-9A-Za-z_]+)*"
 #define HOSTNAME LABEL "(?:\\." LABEL ")*"
 
 static const struct {
