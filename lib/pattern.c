@@ -184,22 +184,41 @@ rg_status rg_pattern_match(rg_pattern *pattern, rg_matcher *matcher, rg_text sub
 
 /* ---------------------------------------------------------------- many texts */
 
-bool rg_pattern_set(rg_text part, bool ignores_case, unsigned char members[128])
+/* Once or more of `part`, anywhere in a text. */
+static pcre2_code *compile_run(rg_text part, bool ignores_case)
 {
-    const uint32_t options = WHOLE | (ignores_case ? PCRE2_CASELESS : 0);
     int number;
     PCRE2_SIZE offset;
-    pcre2_code *code = pcre2_compile((PCRE2_SPTR)part.bytes, part.size, options, &number, &offset, NULL);
+    rg_buffer source = {0};
+    rg_buffer_add(&source, part.bytes, part.size);
+    rg_buffer_add(&source, "+", 1);
+    pcre2_code *code = source.failed
+                           ? NULL
+                           : pcre2_compile((PCRE2_SPTR)source.bytes, source.size,
+                                           PCRE2_UTF | (ignores_case ? PCRE2_CASELESS : 0), &number, &offset, NULL);
+    rg_buffer_free(&source);
+    return code;
+}
+
+/* Members are looked for in a text of all the characters in turn, where they make a few runs. */
+bool rg_pattern_set(rg_text part, bool ignores_case, unsigned char members[128])
+{
+    unsigned char all[128];
+    pcre2_code *code = compile_run(part, ignores_case);
     pcre2_match_data *data = code ? pcre2_match_data_create(1, NULL) : NULL;
-    bool is_known = data;
-    for (unsigned char c = 0; data && c < 128; c++) {
-        int result = pcre2_match(code, &c, 1, 0, PCRE2_NO_UTF_CHECK, data, NULL);
-        members[c] = result >= 0;
-        is_known &= result >= 0 || result == PCRE2_ERROR_NOMATCH;
+    int result = data ? 0 : PCRE2_ERROR_NOMEMORY;
+    for (unsigned char c = 0; c < sizeof all; c++)
+        all[c] = c;
+    memset(members, 0, sizeof all);
+    for (size_t at = 0; result >= 0; at = pcre2_get_ovector_pointer(data)[1]) {
+        result = pcre2_match(code, all, sizeof all, at, PCRE2_NO_UTF_CHECK, data, NULL);
+        const PCRE2_SIZE *run = pcre2_get_ovector_pointer(data);
+        if (result >= 0)
+            memset(members + run[0], 1, run[1] - run[0]);
     }
     pcre2_match_data_free(data);
     pcre2_code_free(code);
-    return is_known;
+    return result == PCRE2_ERROR_NOMATCH;
 }
 
 void rg_pattern_match_many(rg_pattern *pattern, rg_matcher *matcher, const rg_text *texts, size_t count, bool *match)
