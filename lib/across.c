@@ -15,28 +15,25 @@
 
 struct rg_across {
     const rg_layout *layout;
-    rg_matcher *matcher;
     bool unlimited;
-    bool is_server;    /* the record at hand */
-    uint64_t server;   /* the first record that is the same */
-    rg_keys keys;      /* of the record at hand */
+    bool is_server;  /* the record at hand */
+    uint64_t server; /* the first record that is the same */
+    rg_key_makers makers;
     rg_keyset *seen;   /* keys of all records: the first that has each */
     rg_keyset *owners; /* numbers of records that are servers which were there before: the first that is the same */
     rg_applications *applications;
     rg_across_totals totals;
 };
 
-rg_status rg_across_open(rg_across **across, const rg_layout *layout, rg_matcher *matcher, bool unlimited,
-                         rg_error *error)
+rg_status rg_across_open(rg_across **across, const rg_layout *layout, bool unlimited, rg_error *error)
 {
     rg_across *made = rg_alloc(sizeof *made);
     *across = NULL;
     if (!made)
         return rg_fail_memory(error);
     made->layout = layout;
-    made->matcher = matcher;
     made->unlimited = unlimited;
-    rg_status status = rg_keys_open(&made->keys, layout, error);
+    rg_status status = rg_key_makers_open(&made->makers, layout, error);
     if (status == RG_OK)
         status = rg_keyset_open(&made->seen, RG_KEYSET_MEMORY, false, error);
     if (status == RG_OK)
@@ -58,10 +55,16 @@ void rg_across_close(rg_across *across)
     rg_keyset_close(across->seen);
     rg_keyset_close(across->owners);
     rg_applications_close(across->applications);
-    rg_keys_close(&across->keys);
+    rg_key_makers_close(&across->makers);
     rg_free(across);
 }
 
+const rg_key_makers *rg_across_makers(const rg_across *across)
+{
+    return &across->makers;
+}
+
+/* The record is not compared, nor is any behind it. */
 static bool is_beyond_limit(const rg_across *across, uint64_t number)
 {
     uint64_t limit = across->layout->t->limits[RG_LIMIT_RECORDS];
@@ -193,36 +196,19 @@ static void count_server(rg_across *across, const rg_row *row, const server_matc
     }
 }
 
-/* Is the record a server at all? RVTools lists templates of virtual machines among them, for example. */
-static rg_status tell_servers(rg_across *across, const rg_row *row, rg_error *error)
-{
-    const rg_template *t = across->layout->t;
-    rg_status status = RG_OK;
-    across->is_server = true;
-    for (size_t i = 0; status == RG_OK && across->is_server && i < t->not_server_count; i++) {
-        const rg_exception *exception = &t->not_servers[i];
-        rg_text value = rg_column_value(across->layout, row, exception->column);
-        bool matches = value.size > 0;
-        if (matches && exception->pattern && rg_utf8_valid_prefix(value) == value.size)
-            status = rg_pattern_match(exception->pattern, across->matcher, value, &matches, error);
-        across->is_server = !matches;
-    }
-    return status;
-}
-
 /* ---------------------------------------------------------------- one record */
 
 /* Remember the record for each of its keys, or see in which it was seen before. */
-static rg_status compare(rg_across *across, const rg_row *row, server_match *match, rg_findings *findings,
-                         rg_error *error)
+static rg_status compare(rg_across *across, const rg_row *row, const rg_keys *keys, const rg_keys_of_record *of,
+                         server_match *match, rg_findings *findings, rg_error *error)
 {
-    const rg_keys *keys = &across->keys;
-    for (size_t i = 0; i < keys->count; i++)
-        rg_keyset_expect(across->seen, rg_keys_text(keys, &keys->made[i]));
-    for (size_t i = 0; i < keys->count; i++) {
-        const rg_key_maker *maker = keys->made[i].maker;
+    for (size_t i = 0; i < of->count; i++)
+        rg_keyset_expect(across->seen, keys->made[of->first + i].hash);
+    for (size_t i = 0; i < of->count; i++) {
+        const rg_made_key *made = &keys->made[of->first + i];
+        const rg_key_maker *maker = made->maker;
         rg_seen seen = match->here;
-        rg_status status = rg_keyset_add(across->seen, rg_keys_text(keys, &keys->made[i]), &seen, NULL, error);
+        rg_status status = rg_keyset_add_hashed(across->seen, rg_keys_text(keys, made), made->hash, &seen, NULL, error);
         if (status != RG_OK && status != RG_DONE)
             return status;
         if (maker->role == RG_KEY_OF_SERVER)
@@ -233,18 +219,17 @@ static rg_status compare(rg_across *across, const rg_row *row, server_match *mat
     return RG_OK;
 }
 
-rg_status rg_across_record(rg_across *across, const rg_row *row, uint64_t number, rg_findings *findings,
-                           rg_error *error)
+rg_status rg_across_record(rg_across *across, const rg_row *row, uint64_t number, const rg_keys *keys,
+                           const rg_keys_of_record *of, rg_findings *findings, rg_error *error)
 {
     server_match match = {.here = {.line = row->line, .record = number}};
     across->server = 0;
+    across->is_server = of->is_server;
+    if (is_beyond_limit(across, number + 1))
+        atomic_store_explicit(&across->makers.is_over, true, memory_order_relaxed);
     if (is_beyond_limit(across, number))
         return RG_OK;
-    rg_status status = tell_servers(across, row, error);
-    if (status == RG_OK)
-        status = rg_keys_make(&across->keys, row, across->is_server, error);
-    if (status == RG_OK)
-        status = compare(across, row, &match, findings, error);
+    rg_status status = compare(across, row, keys, of, &match, findings, error);
     if (status == RG_OK && across->is_server && across->layout->t->server_key_count) {
         status = find_owner(across, &match, error);
         if (status == RG_OK)

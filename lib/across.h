@@ -4,9 +4,7 @@
 #define RG_ACROSS_H
 
 #include "findings.h"
-#include "layout.h"
-#include "pattern.h"
-#include "reader.h"
+#include "keys.h"
 
 typedef struct rg_across rg_across;
 
@@ -21,15 +19,17 @@ typedef struct rg_across_totals {
     uint64_t filed_keys;                     /* that were too many for memory, and are in a temporary file */
 } rg_across_totals;
 
-/* `layout` and `matcher` are borrowed. `unlimited`: the template's limits on records and servers do not count. */
-rg_status rg_across_open(rg_across **across, const rg_layout *layout, rg_matcher *matcher, bool unlimited,
-                         rg_error *error);
+/* `layout` is borrowed. `unlimited`: the template's limits on records and servers do not count. */
+rg_status rg_across_open(rg_across **across, const rg_layout *layout, bool unlimited, rg_error *error);
 void rg_across_close(rg_across *across);
+/* What makes the keys of the records that are to be compared. */
+const rg_key_makers *rg_across_makers(const rg_across *across);
 
-/* Compare a sound record with those before. `number` is its own. What is found goes to `findings`. Records beyond
- * the template's limit are counted, not compared: they could not be imported, and memory stays bounded. */
-rg_status rg_across_record(rg_across *across, const rg_row *row, uint64_t number, rg_findings *findings,
-                           rg_error *error);
+/* Compare a sound record with those before, by those of the keys that are its own. What is found goes to `findings`.
+ * Records beyond the template's limit are counted, not compared: they could not be imported, and memory stays bounded.
+ */
+rg_status rg_across_record(rg_across *across, const rg_row *row, uint64_t number, const rg_keys *keys,
+                           const rg_keys_of_record *of, rg_findings *findings, rg_error *error);
 /* The first record that is the same server as the record at hand; 0: it was not compared, or is no server. */
 uint64_t rg_across_server(const rg_across *across);
 /* Then, when it is known whether the record (sound or not) failed: */

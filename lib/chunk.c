@@ -1,4 +1,4 @@
-/* chunk.c - a part of a table's text, the rows in it, and what was found in each of them alone. */
+/* chunk.c - a part of a table's text, the rows in it, what was found in each of them alone, and their keys. */
 #include "chunk.h"
 
 #include <string.h>
@@ -84,22 +84,26 @@ static rg_status read_row(rg_chunk *chunk, rg_reader *reader, size_t index)
         return status;
     e->first_field = chunk->field_count;
     e->broken = true;
+    e->keys = (rg_keys_of_record){0};
     return keep_fields(chunk, &e->row) ? RG_OK : rg_fail_memory(&chunk->error);
 }
 
 /* What is found refers to the row's bytes and to values that stay, not to the fields, which may still move. */
-static rg_status examine_row(rg_chunk *chunk, const rg_examiner *examiner, rg_examined *e, size_t index)
+static rg_status examine_row(rg_chunk *chunk, const rg_examiner *examiner, const rg_key_makers *makers, rg_examined *e,
+                             size_t index)
 {
     rg_status status = RG_OK;
     e->first_finding = chunk->findings.count;
     if (!e->row.blank && !e->row.rest)
         status = rg_examine(examiner, &e->row, index, &e->broken, &chunk->error);
     e->finding_count = chunk->findings.count - e->first_finding;
+    if (status == RG_OK && !e->broken && makers)
+        status = rg_keys_add(&chunk->keys, makers, examiner->matcher, &e->row, &e->keys, &chunk->error);
     return status;
 }
 
 /* Read some rows, then look at them. Those that were read before there was an error come first. */
-static rg_status examine_some(rg_chunk *chunk, rg_reader *reader, rg_examiner *examiner)
+static rg_status examine_some(rg_chunk *chunk, rg_reader *reader, rg_examiner *examiner, const rg_key_makers *makers)
 {
     const rg_row *rows[RG_GLANCE_ROWS];
     size_t count = 0, first = chunk->count;
@@ -113,20 +117,21 @@ static rg_status examine_some(rg_chunk *chunk, rg_reader *reader, rg_examiner *e
     }
     rg_examine_together(examiner, rows, count);
     for (size_t i = 0; status == RG_OK && i < count; i++) {
-        status = examine_row(chunk, examiner, &chunk->rows[first + i], i);
+        status = examine_row(chunk, examiner, makers, &chunk->rows[first + i], i);
         chunk->count += status == RG_OK;
     }
     return status == RG_OK ? read_status : status;
 }
 
-void rg_chunk_examine(rg_chunk *chunk, rg_reader *reader, rg_examiner *examiner)
+void rg_chunk_examine(rg_chunk *chunk, rg_reader *reader, rg_examiner *examiner, const rg_key_makers *makers)
 {
     rg_findings_clear(&chunk->findings);
+    rg_keys_clear(&chunk->keys);
     examiner->findings = &chunk->findings;
     chunk->count = chunk->field_count = 0;
     rg_reader_show(reader, rg_chunk_rest(chunk), chunk->offset + chunk->start, chunk->in_rest, chunk->is_last);
     do
-        chunk->status = examine_some(chunk, reader, examiner);
+        chunk->status = examine_some(chunk, reader, examiner, makers);
     while (chunk->status == RG_OK && chunk->count < MOST_ROWS && chunk->field_count < MOST_FIELDS);
     chunk->start = (size_t)(rg_reader_position(reader) - chunk->offset);
     chunk->in_rest = rg_reader_in_rest(reader);
@@ -185,6 +190,8 @@ static void give_back(rg_chunk *chunk)
         chunk->fields = NULL;
         chunk->field_capacity = 0;
     }
+    if (chunk->keys.bytes.capacity > MOST_BYTES)
+        rg_keys_free(&chunk->keys);
     if (chunk->capacity > MOST_BYTES) {
         rg_free(chunk->bytes);
         chunk->bytes = NULL;
@@ -195,6 +202,7 @@ static void give_back(rg_chunk *chunk)
 void rg_chunk_clear(rg_chunk *chunk, uint64_t offset)
 {
     rg_findings_clear(&chunk->findings);
+    rg_keys_clear(&chunk->keys);
     give_back(chunk);
     chunk->size = chunk->start = chunk->count = chunk->field_count = 0;
     chunk->offset = offset;
@@ -206,6 +214,7 @@ void rg_chunk_clear(rg_chunk *chunk, uint64_t offset)
 void rg_chunk_free(rg_chunk *chunk)
 {
     rg_findings_free(&chunk->findings);
+    rg_keys_free(&chunk->keys);
     rg_free(chunk->rows);
     rg_free(chunk->fields);
     rg_free(chunk->bytes);

@@ -9,7 +9,7 @@
 
 #include "error.h"
 #include "failed_source.h"
-#include "keyset.h"
+#include "hash.h"
 #include "memory.h"
 #include "survey.h"
 #include "text.h"

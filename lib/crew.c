@@ -40,6 +40,7 @@ typedef struct member {
 struct rg_crew {
     rg_reader *reader;
     const rg_layout *layout;
+    const rg_key_makers *makers;
     rg_pattern_limits limits;
     size_t chunk_size, wanted; /* `wanted`: as much text as will be looked at in one go */
     rg_status read_status;     /* why there is no more text */
@@ -83,8 +84,8 @@ static rg_status make_places(rg_crew *crew, rg_error *error)
     return crew->arena.failed ? rg_fail_memory(error) : make_member(crew, crew->members, error);
 }
 
-rg_status rg_crew_open(rg_crew **crew, rg_reader *reader, const rg_layout *layout, rg_pattern_limits limits,
-                       unsigned jobs, size_t chunk_size, rg_error *error)
+rg_status rg_crew_open(rg_crew **crew, rg_reader *reader, const rg_layout *layout, const rg_key_makers *makers,
+                       rg_pattern_limits limits, unsigned jobs, size_t chunk_size, rg_error *error)
 {
     rg_crew *made = rg_alloc(sizeof *made);
     *crew = NULL;
@@ -92,6 +93,7 @@ rg_status rg_crew_open(rg_crew **crew, rg_reader *reader, const rg_layout *layou
         return rg_fail_memory(error);
     made->reader = reader;
     made->layout = layout;
+    made->makers = makers;
     made->limits = limits;
     made->chunk_size = chunk_size;
     made->wanted = chunk_size < FIRST_SIZE ? chunk_size : FIRST_SIZE;
@@ -149,7 +151,7 @@ static void examine_one(member *m)
     rg_crew *crew = m->crew;
     size_t place = crew->taken++ % crew->places;
     pthread_mutex_unlock(&crew->lock);
-    rg_chunk_examine(crew->ring[place], m->reader, &m->examiner);
+    rg_chunk_examine(crew->ring[place], m->reader, &m->examiner, crew->makers);
     pthread_mutex_lock(&crew->lock);
     crew->is_done[place] = true;
     pthread_cond_signal(&crew->has_result);
@@ -287,7 +289,7 @@ static bool await(rg_crew *crew)
 
 static void examine_again(rg_crew *crew)
 {
-    rg_chunk_examine(current(crew), crew->members->reader, &crew->members->examiner);
+    rg_chunk_examine(current(crew), crew->members->reader, &crew->members->examiner, crew->makers);
 }
 
 /* A row goes on where its chunk ends: join what is left with the chunks behind it. Twice as much each time, so that a
@@ -341,7 +343,7 @@ static void settle(rg_crew *crew, rg_chunk *chunk, rg_examined *e)
         chunk->findings.items[e->first_finding + i].line += crew->lines;
 }
 
-rg_status rg_crew_next(rg_crew *crew, const rg_examined **row, const rg_finding **findings, rg_error *error)
+rg_status rg_crew_next(rg_crew *crew, const rg_examined **row, const rg_chunk **of, rg_error *error)
 {
     bool has_rows = crew->given < crew->filled || await(crew);
     while (has_rows) {
@@ -355,7 +357,7 @@ rg_status rg_crew_next(rg_crew *crew, const rg_examined **row, const rg_finding 
             if (has_failed && error)
                 *error = chunk->error;
             *row = e;
-            *findings = e && e->finding_count ? &chunk->findings.items[e->first_finding] : NULL;
+            *of = chunk;
             return has_failed ? chunk->status : RG_OK;
         }
         has_rows = advance(crew);

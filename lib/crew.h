@@ -6,15 +6,16 @@
 
 typedef struct rg_crew rg_crew;
 
-/* `jobs` threads, the caller's among them; the others start when there is more than one chunk to look at. `reader` and
- * `layout` are borrowed: from now on nobody else reads. `chunk_size`: bytes that one looks at in one go. */
-rg_status rg_crew_open(rg_crew **crew, rg_reader *reader, const rg_layout *layout, rg_pattern_limits limits,
-                       unsigned jobs, size_t chunk_size, rg_error *error);
+/* `jobs` threads, the caller's among them; the others start when there is more than one chunk to look at. `reader`,
+ * `layout` and `makers` (NULL: no keys are needed) are borrowed: from now on nobody else reads. `chunk_size`: bytes
+ * that one looks at in one go. */
+rg_status rg_crew_open(rg_crew **crew, rg_reader *reader, const rg_layout *layout, const rg_key_makers *makers,
+                       rg_pattern_limits limits, unsigned jobs, size_t chunk_size, rg_error *error);
 /* Waits for threads that are still at work. */
 void rg_crew_close(rg_crew *crew);
 
-/* The next row with what was found in it (`*findings` has row->finding_count of them), or RG_DONE. Both live until the
- * next call. */
-rg_status rg_crew_next(rg_crew *crew, const rg_examined **row, const rg_finding **findings, rg_error *error);
+/* The next row, and the chunk that has what was found in it, and its keys; or RG_DONE. Both live until the next call.
+ */
+rg_status rg_crew_next(rg_crew *crew, const rg_examined **row, const rg_chunk **of, rg_error *error);
 
 #endif

@@ -7,7 +7,7 @@
 #include "buffer.h"
 #include "decoder.h"
 #include "error.h"
-#include "keyset.h"
+#include "hash.h"
 #include "memory.h"
 #include "reader.h"
 #include "text.h"

@@ -1,10 +1,13 @@
 /* keys.h - the keys by which the records of a table are compared: bytes that are the same when the values mean the
- * same. */
+ * same. A record's keys depend on nothing but the record. */
 #ifndef RG_KEYS_H
 #define RG_KEYS_H
 
+#include <stdatomic.h>
+
 #include "buffer.h"
 #include "layout.h"
+#include "pattern.h"
 
 typedef enum rg_key_role { RG_KEY_UNIQUE, RG_COLUMN_UNIQUE, RG_KEY_OF_SERVER } rg_key_role;
 
@@ -16,30 +19,45 @@ typedef struct rg_key_maker {
     bool is_list;
 } rg_key_maker;
 
-/* A key of the record at hand. */
-typedef struct rg_made_key {
-    const rg_key_maker *maker;
-    size_t start, size;
-} rg_made_key;
-
-/* Zero-initialised can be closed. */
-typedef struct rg_keys {
+/* What makes the keys of a table's records. Zero-initialised can be closed. */
+typedef struct rg_key_makers {
     const rg_layout *layout;
     size_t *columns; /* of the template: each is its number, so that any can be a key of its own */
-    rg_key_maker *makers;
-    size_t maker_count, maker_capacity;
+    rg_key_maker *items;
+    size_t count, capacity;
+    atomic_bool is_over; /* no more records will be compared: they need no keys */
+} rg_key_makers;
+
+/* `layout` is borrowed; its template says what must be unique, and by what servers are known. */
+rg_status rg_key_makers_open(rg_key_makers *makers, const rg_layout *layout, rg_error *error);
+void rg_key_makers_close(rg_key_makers *makers);
+
+typedef struct rg_made_key {
+    const rg_key_maker *maker;
+    size_t start, size; /* of its bytes */
+    uint32_t hash;      /* the lower half of rg_hash */
+} rg_made_key;
+
+/* Keys of some records, one behind the other. Zero-initialised is empty. */
+typedef struct rg_keys {
     rg_made_key *made;
     size_t count, capacity;
     rg_buffer bytes;
 } rg_keys;
 
-/* `layout` is borrowed; its template says what must be unique, and by what servers are known. */
-rg_status rg_keys_open(rg_keys *keys, const rg_layout *layout, rg_error *error);
-void rg_keys_close(rg_keys *keys);
+void rg_keys_clear(rg_keys *keys); /* keeps the memory */
+void rg_keys_free(rg_keys *keys);
 
-/* The keys of a record, in place of those of the one before: what must be unique, and if it is a server then those by
- * which it is known, both in the order of the template. */
-rg_status rg_keys_make(rg_keys *keys, const rg_row *row, bool is_server, rg_error *error);
+/* Which of them are those of one record: what must be unique, and if it is a server then those by which it is known,
+ * both in the order of the template. */
+typedef struct rg_keys_of_record {
+    size_t first, count;
+    bool is_server; /* RVTools lists templates of virtual machines among them, for example */
+} rg_keys_of_record;
+
+/* Add those of a sound record. Several threads may ask, each for keys and with a matcher of its own. */
+rg_status rg_keys_add(rg_keys *keys, const rg_key_makers *makers, rg_matcher *matcher, const rg_row *row,
+                      rg_keys_of_record *added, rg_error *error);
 rg_text rg_keys_text(const rg_keys *keys, const rg_made_key *made);
 
 /* Append a value in the form in which its format compares: without regard to case where the format has none, MAC

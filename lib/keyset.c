@@ -7,9 +7,9 @@
 #include "keyset.h"
 
 #include <string.h>
-#include <xxhash.h>
 
 #include "error.h"
+#include "hash.h"
 #include "memory.h"
 
 typedef struct slot {
@@ -42,16 +42,11 @@ void rg_keyset_close(rg_keyset *set)
     rg_free(set);
 }
 
-uint64_t rg_hash(rg_text text)
-{
-    return XXH3_64bits(text.bytes, text.size);
-}
-
 /* ---------------------------------------------------------------- the table */
 
 static uint32_t hash_of(rg_text key)
 {
-    return (uint32_t)XXH3_64bits(key.bytes, key.size);
+    return (uint32_t)rg_hash(key);
 }
 
 /* The slot of the key (`*seen` is what is remembered), or the free one where it belongs. There is always a free slot.
@@ -113,14 +108,14 @@ static bool make_room(rg_keyset *set)
 
 /* ---------------------------------------------------------------- the set */
 
-void rg_keyset_expect(const rg_keyset *set, rg_text key)
+void rg_keyset_expect(const rg_keyset *set, uint32_t hash)
 {
 #ifdef __GNUC__
     if (set->slot_count)
-        __builtin_prefetch(&set->slots[hash_of(key) & (set->slot_count - 1)]);
+        __builtin_prefetch(&set->slots[hash & (set->slot_count - 1)]);
 #else
     (void)set;
-    (void)key;
+    (void)hash;
 #endif
 }
 
@@ -139,8 +134,14 @@ rg_status rg_keyset_find(rg_keyset *set, rg_text key, rg_seen *seen, uint32_t *p
 
 rg_status rg_keyset_add(rg_keyset *set, rg_text key, rg_seen *seen, uint32_t *place, rg_error *error)
 {
+    return rg_keyset_add_hashed(set, key, hash_of(key), seen, place, error);
+}
+
+rg_status rg_keyset_add_hashed(rg_keyset *set, rg_text key, uint32_t hash, rg_seen *seen, uint32_t *place,
+                               rg_error *error)
+{
     slot *found;
-    uint32_t hash = hash_of(key), added;
+    uint32_t added;
     if (!make_room(set))
         return rg_fail_memory(error);
     rg_status status = find_slot(set, key, hash, &found, seen, error);

@@ -7,9 +7,6 @@
 
 typedef struct rg_keyset rg_keyset;
 
-/* A hash that is the same in every run. */
-uint64_t rg_hash(rg_text text);
-
 #define RG_KEYSET_MEMORY ((size_t)24 << 20)
 
 /* `memory`: bytes of keys, and what is remembered of them, before a file is used; usually RG_KEYSET_MEMORY.
@@ -17,12 +14,16 @@ uint64_t rg_hash(rg_text text);
 rg_status rg_keyset_open(rg_keyset **set, size_t memory, bool changes, rg_error *error);
 void rg_keyset_close(rg_keyset *set);
 
-/* `key` will be looked for: tell of all before the first, and none waits for memory as long as it would alone. */
-void rg_keyset_expect(const rg_keyset *set, rg_text key);
+/* A key with such a hash (rg_hash's lower half) will be looked for: tell of all before the first, and none waits for
+ * memory as long as it would alone. */
+void rg_keyset_expect(const rg_keyset *set, uint32_t hash);
 /* What is remembered of `key`; RG_DONE: it was never added. `*place` (may be NULL) is where that is remembered. */
 rg_status rg_keyset_find(rg_keyset *set, rg_text key, rg_seen *seen, uint32_t *place, rg_error *error);
 /* Add a key that is new with what `*seen` says: RG_DONE. RG_OK: it is there, and `*seen` is what is remembered. */
 rg_status rg_keyset_add(rg_keyset *set, rg_text key, rg_seen *seen, uint32_t *place, rg_error *error);
+/* The same for a key whose hash is known. */
+rg_status rg_keyset_add_hashed(rg_keyset *set, rg_text key, uint32_t hash, rg_seen *seen, uint32_t *place,
+                               rg_error *error);
 /* Remember something else at a place, which stays the key's. */
 rg_status rg_keyset_change(rg_keyset *set, uint32_t place, const rg_seen *seen, rg_error *error);
 /* All keys, in the order in which they were added: `*at` is 0 for the first. RG_DONE: there are no more. The key is

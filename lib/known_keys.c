@@ -2,7 +2,7 @@
 #include "known_keys.h"
 
 #include "error.h"
-#include "keyset.h"
+#include "hash.h"
 #include "retyped.h"
 #include "text.h"
 

@@ -9,7 +9,7 @@
 #include "check.h"
 #include "corrections.h"
 #include "error.h"
-#include "keyset.h"
+#include "hash.h"
 #include "known_keys.h"
 #include "memory.h"
 #include "putback.h"

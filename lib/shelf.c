@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "error.h"
-#include "keyset.h"
+#include "hash.h"
 #include "memory.h"
 #include "spool.h"
 

@@ -22,10 +22,11 @@
 
 typedef enum { BEFORE_HEADER, IN_DATA, AT_END } stage;
 
-/* A row that the crew has looked at; `row` NULL: there was nothing to look at it by. */
+/* A row that the crew has looked at, and the chunk that has what it saw; `row` NULL: there was nothing to look at it
+ * by. */
 typedef struct looked_at {
     const rg_examined *row;
-    const rg_finding *findings;
+    const rg_chunk *of;
 } looked_at;
 
 struct rg_table {
@@ -40,7 +41,6 @@ struct rg_table {
     bool has_layout;
     bool is_sound; /* the record that came last */
     rg_crew *crew; /* that reads records and looks at them; NULL: they are only counted */
-    rg_matcher *matcher;
     rg_across *across;
     rg_findings findings;
     rg_tally *tally;
@@ -86,7 +86,6 @@ void rg_table_close(rg_table *table)
     rg_reader_close(table->reader);
     rg_decoder_close(table->decoder);
     rg_layout_close(&table->layout);
-    rg_matcher_close(table->matcher);
     rg_across_close(table->across);
     rg_findings_free(&table->findings);
     rg_buffer_free(&table->original);
@@ -220,7 +219,9 @@ static rg_status open_crew(rg_table *table, rg_pattern_limits limits, rg_error *
     size_t chunk_size = table->options->read_size ? table->options->read_size : CHUNK_SIZE;
     if (table->layout.empty)
         return RG_OK;
-    return rg_crew_open(&table->crew, table->reader, &table->layout, limits, table->options->jobs, chunk_size, error);
+    return rg_crew_open(&table->crew, table->reader, &table->layout,
+                        table->across ? rg_across_makers(table->across) : NULL, limits, table->options->jobs,
+                        chunk_size, error);
 }
 
 /* The template is known and the header is read: get ready for records. */
@@ -241,10 +242,8 @@ static rg_status open_layout(rg_table *table, const rg_row *row, rg_error *error
     if (table->layout.empty && table->class.hint)
         table->findings.items[table->findings.count - 1].hint = table->class.hint;
     status = rg_tally_columns(table->tally, &table->layout, table->part.name, error);
-    if (status == RG_OK)
-        status = rg_matcher_open(&table->matcher, limits, error);
     if (status == RG_OK && !table->part.is_alone)
-        status = rg_across_open(&table->across, &table->layout, table->matcher, table->options->unlimited, error);
+        status = rg_across_open(&table->across, &table->layout, table->options->unlimited, error);
     rg_reader_expect(table->reader, (size_t)t->limits[RG_LIMIT_RECORD_BYTES], row->field_count);
     if (status == RG_OK && table->part.relations)
         rg_relations_begin(table->part.relations, table->part.resource, table->part.member, &table->layout);
@@ -310,10 +309,13 @@ static rg_status add_place(rg_table *table, const rg_row *row, rg_status status,
 }
 
 /* A record that can be read, among the others. */
-static rg_status compare(rg_table *table, const rg_row *row, rg_error *error)
+static rg_status compare(rg_table *table, const rg_row *row, const looked_at *looked, rg_error *error)
 {
     uint64_t number = table->totals.records;
-    rg_status status = table->across ? rg_across_record(table->across, row, number, &table->findings, error) : RG_OK;
+    rg_status status = RG_OK;
+    if (table->across)
+        status = rg_across_record(table->across, row, number, &looked->of->keys, &looked->row->keys, &table->findings,
+                                  error);
     if (status == RG_OK && table->part.relations)
         status = rg_relations_record(table->part.relations, &table->layout, row, number, error);
     if (status == RG_OK)
@@ -329,12 +331,12 @@ static rg_status check_record(rg_table *table, const rg_row *row, const looked_a
     table->record.number = ++totals->records;
     if (totals->records == 1)
         totals->first_data_line = row->line;
-    if (looked->row)
-        rg_findings_copy(&table->findings, looked->findings, looked->row->finding_count);
-    else
-        totals->unchecked++;
+    if (looked->row && looked->row->finding_count)
+        rg_findings_copy(&table->findings, looked->of->findings.items + looked->row->first_finding,
+                         looked->row->finding_count);
+    totals->unchecked += !looked->row;
     if (status == RG_OK && sound)
-        status = compare(table, row, error);
+        status = compare(table, row, looked, error);
     else if (status == RG_OK && looked->row && table->part.relations)
         rg_relations_unread(table->part.relations);
     if (status != RG_OK)
@@ -408,7 +410,7 @@ static rg_status next_row(rg_table *table, rg_row *row, looked_at *looked, rg_er
 {
     if (!table->crew) /* the header and what is above it, or nothing is known of the columns */
         return rg_reader_next(table->reader, row, error);
-    rg_status status = rg_crew_next(table->crew, &looked->row, &looked->findings, error);
+    rg_status status = rg_crew_next(table->crew, &looked->row, &looked->of, error);
     if (looked->row)
         *row = looked->row->row;
     return status == RG_LIMIT_REACHED ? add_place(table, row, status, error) : status;

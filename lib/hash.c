@@ -1,0 +1,9 @@
+/* hash.c - the hash by which bytes are looked for. */
+#include "hash.h"
+
+#include <xxhash.h>
+
+uint64_t rg_hash(rg_text text)
+{
+    return XXH3_64bits(text.bytes, text.size);
+}

@@ -1,0 +1,10 @@
+/* hash.h - the hash by which bytes are looked for. */
+#ifndef RG_HASH_H
+#define RG_HASH_H
+
+#include "rowgate.h"
+
+/* The same in every run. */
+uint64_t rg_hash(rg_text text);
+
+#endif
