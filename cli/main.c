@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "command.h"
+#include "heap.h"
 #include "signals.h"
 
 static exit_status run(int argc, char **argv)
@@ -26,6 +27,7 @@ static exit_status run(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
+    prepare_heap();
     catch_signals();
     exit_status status = run(argc, argv);
     /* A report that did not reach its reader is no report. */
