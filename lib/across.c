@@ -11,7 +11,6 @@
 #include "keys.h"
 #include "keyset.h"
 #include "memory.h"
-#include "text.h"
 
 struct rg_across {
     const rg_layout *layout;
