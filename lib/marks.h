@@ -17,56 +17,84 @@
 
 #define RG_MARKS_BLOCK 64
 
-/* Bit i is set where block[i], of RG_MARKS_BLOCK bytes, is the delimiter, a quote, CR or LF. */
-typedef uint64_t rg_marks_function(const char *block, char delimiter);
+/* What the bytes of a block are, of RG_MARKS_BLOCK bytes: bit i is about block[i]. */
+typedef struct rg_marks {
+    uint64_t delimiters, quotes;
+    uint64_t ends;   /* CR and LF */
+    uint64_t blanks; /* spaces and tabs that are no delimiters */
+} rg_marks;
+
+typedef rg_marks rg_marks_function(const char *block, char delimiter);
 
 #ifdef RG_HAS_AVX2
-__attribute__((target("avx2"))) static inline uint32_t rg_marks_of_32(const char *bytes, char delimiter)
+/* Where 64 bytes are `c`. */
+__attribute__((target("avx2"))) static inline uint64_t rg_places_avx2(__m256i low, __m256i high, char c)
 {
-    __m256i text = _mm256_loadu_si256((const __m256i *)(const void *)bytes);
-    __m256i separators = _mm256_or_si256(_mm256_cmpeq_epi8(text, _mm256_set1_epi8(delimiter)),
-                                         _mm256_cmpeq_epi8(text, _mm256_set1_epi8('"')));
-    __m256i ends = _mm256_or_si256(_mm256_cmpeq_epi8(text, _mm256_set1_epi8('\n')),
-                                   _mm256_cmpeq_epi8(text, _mm256_set1_epi8('\r')));
-    return (uint32_t)_mm256_movemask_epi8(_mm256_or_si256(separators, ends));
+    __m256i all = _mm256_set1_epi8(c);
+    uint32_t in_low = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(low, all));
+    uint32_t in_high = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(high, all));
+    return in_low | (uint64_t)in_high << 32;
 }
 
-__attribute__((target("avx2"))) static inline uint64_t rg_marks_avx2(const char *block, char delimiter)
+__attribute__((target("avx2"))) static inline rg_marks rg_marks_avx2(const char *block, char delimiter)
 {
-    return rg_marks_of_32(block, delimiter) | (uint64_t)rg_marks_of_32(block + 32, delimiter) << 32;
+    __m256i low = _mm256_loadu_si256((const __m256i *)(const void *)block);
+    __m256i high = _mm256_loadu_si256((const __m256i *)(const void *)(block + 32));
+    rg_marks marks = {.delimiters = rg_places_avx2(low, high, delimiter),
+                      .quotes = rg_places_avx2(low, high, '"'),
+                      .ends = rg_places_avx2(low, high, '\n') | rg_places_avx2(low, high, '\r'),
+                      .blanks = rg_places_avx2(low, high, ' ') | rg_places_avx2(low, high, '\t')};
+    marks.blanks &= ~marks.delimiters;
+    return marks;
 }
 #endif
 
 #ifdef RG_HAS_NEON
-/* 0xFF where a byte is one of the four. */
-static inline uint8x16_t rg_marks_of_16(const char *bytes, char delimiter)
-{
-    uint8x16_t text = vld1q_u8((const uint8_t *)bytes);
-    uint8x16_t separators = vorrq_u8(vceqq_u8(text, vdupq_n_u8((uint8_t)delimiter)), vceqq_u8(text, vdupq_n_u8('"')));
-    uint8x16_t ends = vorrq_u8(vceqq_u8(text, vdupq_n_u8('\n')), vceqq_u8(text, vdupq_n_u8('\r')));
-    return vorrq_u8(separators, ends);
-}
-
 /* There is no instruction that gathers one bit of each byte: keep one each, and add neighbours three times. */
-static inline uint64_t rg_marks_neon(const char *block, char delimiter)
+static inline uint64_t rg_gather_neon(uint8x16_t first, uint8x16_t second, uint8x16_t third, uint8x16_t fourth)
 {
     static const uint8_t places[16] = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
-    uint8x16_t place = vld1q_u8(places), part[4];
-    for (size_t i = 0; i < 4; i++)
-        part[i] = vandq_u8(rg_marks_of_16(block + 16 * i, delimiter), place);
-    uint8x16_t sum = vpaddq_u8(vpaddq_u8(part[0], part[1]), vpaddq_u8(part[2], part[3]));
+    uint8x16_t place = vld1q_u8(places);
+    uint8x16_t sum = vpaddq_u8(vpaddq_u8(vandq_u8(first, place), vandq_u8(second, place)),
+                               vpaddq_u8(vandq_u8(third, place), vandq_u8(fourth, place)));
     return vgetq_lane_u64(vreinterpretq_u64_u8(vpaddq_u8(sum, sum)), 0);
+}
+
+/* Where 64 bytes are one character or the other. */
+static inline uint64_t rg_places_neon(const uint8x16_t text[4], char c, char other)
+{
+    uint8x16_t found[4];
+    for (size_t i = 0; i < 4; i++)
+        found[i] = vorrq_u8(vceqq_u8(text[i], vdupq_n_u8((uint8_t)c)), vceqq_u8(text[i], vdupq_n_u8((uint8_t)other)));
+    return rg_gather_neon(found[0], found[1], found[2], found[3]);
+}
+
+static inline rg_marks rg_marks_neon(const char *block, char delimiter)
+{
+    uint8x16_t text[4];
+    for (size_t i = 0; i < 4; i++)
+        text[i] = vld1q_u8((const uint8_t *)block + 16 * i);
+    rg_marks marks = {.delimiters = rg_places_neon(text, delimiter, delimiter),
+                      .quotes = rg_places_neon(text, '"', '"'),
+                      .ends = rg_places_neon(text, '\n', '\r'),
+                      .blanks = rg_places_neon(text, ' ', '\t')};
+    marks.blanks &= ~marks.delimiters;
+    return marks;
 }
 #endif
 
 /* Without branches, which would be guessed wrongly every tenth byte. */
-static inline uint64_t rg_marks_portable(const char *block, char delimiter)
+static inline rg_marks rg_marks_portable(const char *block, char delimiter)
 {
-    uint64_t marks = 0;
+    rg_marks marks = {0};
     for (size_t i = 0; i < RG_MARKS_BLOCK; i++) {
         char c = block[i];
-        marks |= (uint64_t)((c == delimiter) | (c == '"') | (c == '\n') | (c == '\r')) << i;
+        marks.delimiters |= (uint64_t)(c == delimiter) << i;
+        marks.quotes |= (uint64_t)(c == '"') << i;
+        marks.ends |= (uint64_t)((c == '\n') | (c == '\r')) << i;
+        marks.blanks |= (uint64_t)((c == ' ') | (c == '\t')) << i;
     }
+    marks.blanks &= ~marks.delimiters;
     return marks;
 }
 

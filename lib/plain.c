@@ -6,12 +6,14 @@
 #include "marks.h"
 #include "text.h"
 
-/* The marks of the last block, which is not whole. */
-static uint64_t last_marks(rg_marks_function *find_marks, char delimiter, const char *bytes, size_t size)
+/* The marks of the last block, which is not whole. Where nothing follows, the text ends a line. */
+static rg_marks last_marks(rg_marks_function *find_marks, char delimiter, rg_text rest, bool is_all)
 {
     char block[RG_MARKS_BLOCK] = {0};
-    memcpy(block, bytes, size);
-    return find_marks(block, delimiter) & ((UINT64_C(1) << size) - 1);
+    memcpy(block, rest.bytes, rest.size);
+    rg_marks marks = find_marks(block, delimiter);
+    marks.ends |= (uint64_t)is_all << rest.size;
+    return marks;
 }
 
 /* The size of the line whose end begins at `at`; 0: it is not in sight whether it is CR or CR LF. */
@@ -24,96 +26,78 @@ static size_t line_size(rg_text text, bool is_all, size_t at)
     return at + 1 + (text.bytes[at + 1] == '\n');
 }
 
-/* A line while it is cut. */
-typedef struct line {
-    rg_text text;
-    rg_field *next, *end;
-    size_t start; /* of the field at hand */
-    size_t close; /* the place of its closing quote; 0: not seen */
-    bool quoted;
-} line;
+/* What is known of the byte before a block; each is 0 or 1, but for `in_quotes`. */
+typedef struct byte_before {
+    uint64_t is_edge; /* no part of a field */
+    uint64_t is_blank, is_close;
+    uint64_t in_quotes; /* all bits, or none */
+} byte_before;
 
-/* Blanks, and a few other bytes that are as rare. */
-static inline bool may_be_blank(char c)
+/* Bit i: is the number of bits up to and with this one odd? */
+static inline uint64_t odd_so_far(uint64_t bits)
 {
-    return (unsigned char)c <= ' ';
+    for (unsigned by = 1; by < RG_MARKS_BLOCK; by *= 2)
+        bits ^= bits << by;
+    return bits;
 }
 
-/* The field at hand, which is not in quotes, ends before `at`. False: it is not plain. */
-static inline bool end_unquoted(line *l, size_t at)
+/* Is all of the block plain, up to where the line ends? A quote must open behind an edge and close before one, blanks
+ * and edges must not meet, and no line ends within quotes. Of the marks, those within quotes are removed. */
+static inline bool is_plain(byte_before *before, rg_marks *marks)
 {
-    rg_text raw = {l->text.bytes + l->start, at - l->start};
-    if (l->next == l->end)
-        return false;
-    if (raw.size && (may_be_blank(raw.bytes[0]) || may_be_blank(raw.bytes[raw.size - 1])) &&
-        (rg_is_blank(raw.bytes[0]) || rg_is_blank(raw.bytes[raw.size - 1])))
-        return false;
-    *l->next++ = (rg_field){raw, raw, false};
-    l->start = at + 1;
-    return true;
+    uint64_t inside = (marks->quotes ? odd_so_far(marks->quotes) : 0) ^ before->in_quotes;
+    uint64_t open = marks->quotes & inside, close = marks->quotes & ~inside, quoted_ends = marks->ends & inside;
+    marks->delimiters &= ~inside;
+    marks->ends &= ~inside;
+    uint64_t blanks = marks->blanks & ~inside, edges = marks->delimiters | marks->ends;
+    uint64_t behind_edge = edges << 1 | before->is_edge;
+    uint64_t wrong = (open & ~behind_edge) | ((close << 1 | before->is_close) & ~edges) | (blanks & behind_edge) |
+                     ((blanks << 1 | before->is_blank) & edges) | quoted_ends;
+    before->is_edge = edges >> (RG_MARKS_BLOCK - 1);
+    before->is_blank = blanks >> (RG_MARKS_BLOCK - 1);
+    before->is_close = close >> (RG_MARKS_BLOCK - 1);
+    before->in_quotes = UINT64_C(0) - (inside >> (RG_MARKS_BLOCK - 1));
+    return !(wrong & (marks->ends ^ (marks->ends - 1)));
 }
 
-/* The same for one in quotes: the closing one must be the last byte. */
-static inline bool end_quoted(line *l, size_t at)
+/* Few fields are in quotes. */
+static inline void put_field(rg_field *field, const char *bytes, size_t size, bool is_quoted)
 {
-    rg_text raw = {l->text.bytes + l->start, at - l->start};
-    if (l->next == l->end || !l->close || l->close + 1 != at)
-        return false;
-    *l->next++ = (rg_field){{raw.bytes + 1, raw.size - 2}, raw, true};
-    l->start = at + 1;
-    l->close = 0;
-    l->quoted = false;
-    return true;
-}
-
-static inline bool end_field(line *l, size_t at)
-{
-    return l->quoted ? end_quoted(l, at) : end_unquoted(l, at);
-}
-
-/* A quote opens a field, or closes it. False: the field is not plain. */
-static inline bool take_quote(line *l, size_t at)
-{
-    if (l->quoted ? l->close != 0 : at != l->start)
-        return false;
-    l->close = l->quoted ? at : 0;
-    l->quoted = true;
-    return true;
-}
-
-/* What a mark means that is not a delimiter between unquoted fields. False: the line is not plain. */
-static inline bool take_mark(line *l, size_t at, char c, bool *is_end)
-{
-    if (c == '"')
-        return take_quote(l, at);
-    *is_end = c == '\n' || c == '\r';
-    if (l->quoted && !l->close)
-        return !*is_end; /* a delimiter is text there */
-    return end_field(l, at);
+    rg_text raw = {bytes, size};
+    *field =
+        __builtin_expect(is_quoted, 0) ? (rg_field){{bytes + 1, size - 2}, raw, true} : (rg_field){raw, raw, false};
 }
 
 static inline __attribute__((always_inline)) size_t cut(rg_marks_function *find_marks, rg_text text, char delimiter,
                                                         bool is_all, rg_field *fields, size_t capacity, size_t *size)
 {
-    line l = {.text = text, .next = fields, .end = fields + capacity};
-    for (size_t block = 0; block < text.size; block += RG_MARKS_BLOCK) {
-        size_t left = text.size - block;
-        uint64_t marks = left < RG_MARKS_BLOCK ? last_marks(find_marks, delimiter, text.bytes + block, left)
-                                               : find_marks(text.bytes + block, delimiter);
-        for (; marks; marks &= marks - 1) {
-            size_t at = block + (size_t)__builtin_ctzll(marks);
-            char c = text.bytes[at];
-            bool is_end = false;
-            if (c == delimiter && !l.quoted ? !end_unquoted(&l, at) : !take_mark(&l, at, c, &is_end))
+    byte_before before = {.is_edge = 1};
+    size_t start = 0, count = 0;
+    for (size_t block = 0;; block += RG_MARKS_BLOCK) {
+        rg_text rest = {text.bytes + block, text.size - block};
+        bool is_last = rest.size < RG_MARKS_BLOCK;
+        rg_marks marks = is_last ? last_marks(find_marks, delimiter, rest, is_all) : find_marks(rest.bytes, delimiter);
+        if (!is_plain(&before, &marks))
+            return 0;
+        uint64_t edges = marks.delimiters & ((marks.ends & -marks.ends) - 1);
+        for (; edges; edges &= edges - 1) {
+            size_t at = block + (size_t)__builtin_ctzll(edges);
+            if (count == capacity)
                 return 0;
-            if (!is_end)
-                continue;
-            *size = line_size(text, is_all, at);
-            return *size && at ? (size_t)(l.next - fields) : 0;
+            put_field(&fields[count++], text.bytes + start, at - start, text.bytes[start] == '"');
+            start = at + 1;
         }
+        if (marks.ends) {
+            size_t at = block + (size_t)__builtin_ctzll(marks.ends);
+            if (!at || count == capacity)
+                return 0;
+            put_field(&fields[count++], text.bytes + start, at - start, start < at && text.bytes[start] == '"');
+            *size = line_size(text, is_all, at);
+            return *size ? count : 0;
+        }
+        if (is_last)
+            return 0;
     }
-    *size = text.size;
-    return is_all && text.size && end_field(&l, text.size) ? (size_t)(l.next - fields) : 0;
 }
 
 /* The same for each way to find marks, which becomes a part of it. */

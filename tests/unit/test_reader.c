@@ -163,6 +163,12 @@ static void a_plain_line_is_cut_and_no_other(void **state)
     assert_true(fields[0].quoted && !fields[1].quoted);
 }
 
+static void are_alike(rg_marks found, rg_marks expected)
+{
+    assert_true(found.delimiters == expected.delimiters && found.quotes == expected.quotes);
+    assert_true(found.ends == expected.ends && found.blanks == expected.blanks);
+}
+
 /* Whatever instructions this machine has. */
 static void marks_are_found_wherever_they_are(void **state)
 {
@@ -171,21 +177,25 @@ static void marks_are_found_wherever_they_are(void **state)
     uint64_t seed = 1;
     for (int round = 0; round < 2000; round++) {
         char block[RG_MARKS_BLOCK];
-        uint64_t expected = 0;
+        rg_marks expected = {0};
         char delimiter = ",;\t|"[round % 4];
         for (size_t i = 0; i < sizeof block; i++) {
             seed = seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
             block[i] = bytes[(seed >> 33) % (sizeof bytes - 1)];
-            bool is_mark = block[i] == delimiter || block[i] == '"' || block[i] == '\n' || block[i] == '\r';
-            expected |= (uint64_t)is_mark << i;
+            uint64_t bit = UINT64_C(1) << i;
+            *(block[i] == delimiter                  ? &expected.delimiters
+              : block[i] == '"'                      ? &expected.quotes
+              : block[i] == '\n' || block[i] == '\r' ? &expected.ends
+              : block[i] == ' ' || block[i] == '\t'  ? &expected.blanks
+                                                     : &bit) |= bit;
         }
 #ifdef RG_HAS_AVX2
         if (__builtin_cpu_supports("avx2"))
-            assert_true(rg_marks_avx2(block, delimiter) == expected);
+            are_alike(rg_marks_avx2(block, delimiter), expected);
 #elif defined(RG_HAS_NEON)
-        assert_true(rg_marks_neon(block, delimiter) == expected);
+        are_alike(rg_marks_neon(block, delimiter), expected);
 #endif
-        assert_true(rg_marks_portable(block, delimiter) == expected);
+        are_alike(rg_marks_portable(block, delimiter), expected);
     }
 }
 
