@@ -42,11 +42,14 @@ static bool read_one(uint64_t word, size_t size, char point, double *value)
     return fits;
 }
 
-void rg_digits_portable(const rg_digits *digits, rg_digits_bounds bounds, double *values, bool *fits)
+unsigned rg_digits_portable(const rg_digits *digits, rg_digits_bounds bounds, double *values)
 {
+    unsigned fits = 0;
     for (size_t i = 0; i < RG_DIGITS_BLOCK; i++)
-        fits[i] = read_one(digits->words[i], digits->sizes[i], bounds.point, &values[i]) && values[i] >= bounds.least &&
-                  values[i] <= bounds.most;
+        if (read_one(digits->words[i], digits->sizes[i], bounds.point, &values[i]) && values[i] >= bounds.least &&
+            values[i] <= bounds.most)
+            fits |= 1u << i;
+    return fits;
 }
 
 #ifdef HAS_AVX2
@@ -67,8 +70,8 @@ __attribute__((target("avx2"))) static __m256i close_gap(__m256i digits, char po
     return _mm256_blendv_epi8(joined, digits, none);
 }
 
-__attribute__((target("avx2"))) static void read_four(const uint64_t *words, const uint64_t *sizes,
-                                                      rg_digits_bounds bounds, double *values, bool *fits)
+__attribute__((target("avx2"))) static inline unsigned read_four(const uint64_t *words, const uint64_t *sizes,
+                                                                 rg_digits_bounds bounds, double *values)
 {
     const __m256i nines = _mm256_set1_epi8(9), ones = _mm256_set1_epi64x(-1);
     __m256i size = _mm256_loadu_si256((const __m256i *)(const void *)sizes);
@@ -93,16 +96,15 @@ __attribute__((target("avx2"))) static void read_four(const uint64_t *words, con
     _mm256_storeu_pd(values, numbers);
     __m256d is_within = _mm256_and_pd(_mm256_cmp_pd(numbers, _mm256_set1_pd(bounds.least), _CMP_GE_OQ),
                                       _mm256_cmp_pd(numbers, _mm256_set1_pd(bounds.most), _CMP_LE_OQ));
-    int bits = _mm256_movemask_pd(_mm256_and_pd(is_within, _mm256_castsi256_pd(result)));
-    for (unsigned i = 0; i < 4; i++)
-        fits[i] = bits >> i & 1;
+    return (unsigned)_mm256_movemask_pd(_mm256_and_pd(is_within, _mm256_castsi256_pd(result)));
 }
 
-__attribute__((target("avx2"))) static void avx2(const rg_digits *digits, rg_digits_bounds bounds, double *values,
-                                                 bool *fits)
+__attribute__((target("avx2"))) static unsigned avx2(const rg_digits *digits, rg_digits_bounds bounds, double *values)
 {
-    for (size_t i = 0; i < RG_DIGITS_BLOCK; i += 4)
-        read_four(digits->words + i, digits->sizes + i, bounds, values + i, fits + i);
+    unsigned fits = 0;
+    for (unsigned i = 0; i < RG_DIGITS_BLOCK; i += 4)
+        fits |= read_four(digits->words + i, digits->sizes + i, bounds, values + i) << i;
+    return fits;
 }
 #endif
 

@@ -21,9 +21,9 @@ typedef struct rg_digits_bounds {
     double least, most;
 } rg_digits_bounds;
 
-/* fits[i]: the text is such a number, and values[i] is its value. What does not fit may still be a number, written in
- * another way, and its value is anything. */
-typedef void rg_digits_function(const rg_digits *digits, rg_digits_bounds bounds, double *values, bool *fits);
+/* Returns which texts are such numbers, a bit for each; values[i] is the value. What does not fit may still be a
+ * number, written in another way, and its value is anything. */
+typedef unsigned rg_digits_function(const rg_digits *digits, rg_digits_bounds bounds, double *values);
 
 rg_digits_function rg_digits_portable;
 /* The fastest that this processor has. */

@@ -400,15 +400,14 @@ static rg_status examine_closely(const rg_examiner *x, const rg_row *row, size_t
 rg_status rg_examine(const rg_examiner *x, const rg_row *row, size_t index, bool *broken, rg_error *error)
 {
     size_t glanced = x->glanced[index];
-    const bool *is_open = glanced == RG_NO_COLUMN ? NULL : x->glancer.is_open + glanced;
-    bool readable = true;
+    bool is_glanced = glanced != RG_NO_COLUMN, readable = true;
     rg_status status = RG_OK;
     *broken = !is_structure_sound(x, row);
-    if (*broken || (is_open && !x->glancer.is_row_open[glanced]))
+    if (*broken || (is_glanced && !x->glancer.is_row_open[glanced]))
         return RG_OK;
     take_numbers(x, glanced);
     for (size_t i = 0; status == RG_OK && i < x->layout->field_count; i++)
-        if (!is_open || is_open[i * RG_GLANCE_ROWS])
+        if (!is_glanced || x->glancer.open[i] >> glanced & 1)
             status = examine_closely(x, row, i, &readable, error);
     return status == RG_OK && readable ? rg_examine_rules(x, row, error) : status;
 }

@@ -130,7 +130,7 @@ void rg_glancer_open(rg_glancer *glancer, const rg_template *t, const rg_glance 
                             .rule_is_idle = rule_is_idle,
                             .read_digits = rg_digits_choose(),
                             .delimiter = delimiter};
-    glancer->is_open = rg_arena_alloc(arena, (count + 1) * RG_GLANCE_ROWS * sizeof *glancer->is_open);
+    glancer->open = rg_arena_alloc(arena, (count + 1) * sizeof *glancer->open);
     size_t numbers = (t->column_count + 1) * RG_GLANCE_ROWS;
     glancer->numbers = rg_arena_alloc(arena, numbers * sizeof *glancer->numbers);
     for (size_t i = 0; glancer->numbers && i < numbers; i++)
@@ -139,11 +139,13 @@ void rg_glancer_open(rg_glancer *glancer, const rg_template *t, const rg_glance 
 
 /* ---------------------------------------------------------------- one column of the rows */
 
+#define ALL_ROWS ((1u << RG_GLANCE_ROWS) - 1)
+
 typedef struct column {
     const rg_glance *glance;
     const rg_glancer *glancer;
     size_t position;
-    bool *is_open; /* by row */
+    rg_row_set *open; /* the rows that need a closer look */
 } column;
 
 static inline const rg_field *field_of(const column *c, size_t row)
@@ -152,9 +154,9 @@ static inline const rg_field *field_of(const column *c, size_t row)
 }
 
 /* It is its own value, without quotes or blanks, and neither empty nor too long. */
-static inline bool is_plain(const rg_glance *g, const rg_field *field)
+static inline bool is_plain(size_t most_plain, const rg_field *field)
 {
-    return field->raw.size == field->value.size && field->raw.size - 1 < g->most_plain;
+    return field->raw.size == field->value.size && field->raw.size - 1 < most_plain;
 }
 
 /* Not empty, nor one of those about which there is something to say whatever the column asks for. There are never more
@@ -181,25 +183,25 @@ static bool fits_number(const rg_glance *g, const rg_field *field, double *numbe
 /* What is not a short number within bounds is looked at once more. */
 static void look_at_numbers(const column *c, double *numbers)
 {
-    const rg_glance g = *c->glance;
+    const rg_glance *g = c->glance;
     const rg_glancer *x = c->glancer;
+    const size_t most_plain = g->most_plain; /* not to be read anew for each row */
     rg_digits digits;
-    bool fits[RG_GLANCE_ROWS];
     for (size_t i = 0; i < x->row_count; i++) {
         const rg_field *field = field_of(c, i);
-        rg_text text = {field->raw.bytes, is_plain(&g, field) ? field->raw.size : 0};
+        rg_text text = {field->raw.bytes, is_plain(most_plain, field) ? field->raw.size : 0};
         rg_digits_add(&digits, i, text, (size_t)(x->ends[i] - text.bytes));
     }
     for (size_t i = x->row_count; i < RG_GLANCE_ROWS; i++)
         rg_digits_add(&digits, i, (rg_text){"", 0}, 0);
-    x->read_digits(&digits, g.bounds, numbers, fits);
-    for (size_t i = 0; i < x->row_count; i++) {
-        if (!fits[i]) {
-            const rg_field *field = field_of(c, i);
-            numbers[i] = (double)NAN;
-            fits[i] = field->raw.size ? fits_number(&g, field, &numbers[i]) : g.may_be_empty;
-        }
-        c->is_open[i] = !fits[i];
+    rg_row_set fits = x->read_digits(&digits, g->bounds, numbers);
+    for (rg_row_set left = ~fits & ALL_ROWS; left; left &= left - 1)
+        numbers[__builtin_ctz(left)] = (double)NAN;
+    for (rg_row_set left = ~fits & ((1u << x->row_count) - 1); left; left &= left - 1) {
+        unsigned row = (unsigned)__builtin_ctz(left);
+        const rg_field *field = field_of(c, row);
+        if (field->raw.size ? !fits_number(g, field, &numbers[row]) : !g->may_be_empty)
+            *c->open |= 1u << row;
     }
 }
 
@@ -208,7 +210,7 @@ typedef struct batch {
     const column *of;
     size_t count;
     rg_text texts[RG_GLANCE_ROWS];
-    size_t rows[RG_GLANCE_ROWS];
+    unsigned rows[RG_GLANCE_ROWS];
 } batch;
 
 static void match_format(const batch *b, bool *match)
@@ -223,7 +225,8 @@ static void match_format(const batch *b, bool *match)
 static void open_unmatched(const batch *b, const bool *match)
 {
     for (size_t i = 0; i < b->count; i++)
-        b->of->is_open[b->rows[i]] |= !match[i];
+        if (!match[i])
+            *b->of->open |= 1u << b->rows[i];
 }
 
 static void match_all(batch *b)
@@ -242,7 +245,7 @@ static void match_all(batch *b)
 }
 
 /* A value or item of this row is to be matched. */
-static inline void put_into(batch *b, size_t row, rg_text text)
+static inline void put_into(batch *b, unsigned row, rg_text text)
 {
     const rg_glance *g = b->of->glance;
     if (!g->has_format && !g->pattern)
@@ -255,12 +258,12 @@ static inline void put_into(batch *b, size_t row, rg_text text)
 
 /* Items wait to be matched. False: there are too many or too few. A field without quotes has no delimiter in it: when
  * that is the list's own, there is one item. */
-static bool take_list(batch *b, size_t row, const rg_field *field)
+static bool take_list(batch *b, unsigned row, const rg_field *field)
 {
     const rg_glance *g = b->of->glance;
     rg_text list = field->value, item;
     uint64_t count = 0;
-    if (g->delimiter == b->of->glancer->delimiter && is_plain(g, field)) {
+    if (g->delimiter == b->of->glancer->delimiter && is_plain(g->most_plain, field)) {
         put_into(b, row, list);
         return g->most_items > 0 && g->least_items <= 1;
     }
@@ -278,15 +281,17 @@ static void look_at_texts(const column *c)
     batch b; /* its room need not be cleared */
     b.of = c;
     b.count = 0;
-    for (size_t i = 0; i < c->glancer->row_count; i++) {
+    for (unsigned i = 0; i < c->glancer->row_count; i++) {
         const rg_field *field = field_of(c, i);
-        c->is_open[i] = false;
-        if (!is_plain(g, field) && !is_usual(g, field))
-            c->is_open[i] = field->raw.size || !g->may_be_empty;
+        bool fits = true;
+        if (!is_plain(g->most_plain, field) && !is_usual(g, field))
+            fits = !field->raw.size && g->may_be_empty;
         else if (g->kind == RG_GLANCE_TEXT)
             put_into(&b, i, field->value);
-        else if (!take_list(&b, i, field))
-            c->is_open[i] = true;
+        else
+            fits = take_list(&b, i, field);
+        if (!fits)
+            *c->open |= 1u << i;
     }
     if (b.count)
         match_all(&b);
@@ -294,10 +299,11 @@ static void look_at_texts(const column *c)
 
 static void look_at_sizes(const column *c)
 {
+    const rg_glance *g = c->glance;
     for (size_t i = 0; i < c->glancer->row_count; i++) {
         size_t size = field_of(c, i)->raw.size;
-        c->is_open[i] =
-            c->glance->kind == RG_GLANCE_NEVER ? size || !c->glance->may_be_empty : size > c->glance->most_bytes;
+        if (g->kind == RG_GLANCE_NEVER ? size || !g->may_be_empty : size > g->most_bytes)
+            *c->open |= 1u << i;
     }
 }
 
@@ -305,22 +311,24 @@ static void look_at_sizes(const column *c)
 
 void rg_glance_over(rg_glancer *x)
 {
-    memset(x->is_row_open, false, sizeof x->is_row_open);
+    rg_row_set open = 0;
     for (size_t i = 0; i < x->row_count; i++) {
         x->fields[i] = x->rows[i]->fields;
         x->ends[i] = x->rows[i]->bytes.bytes + x->rows[i]->bytes.size;
     }
     for (size_t position = 0; position < x->count; position++) {
         const rg_glance *g = &x->glances[position];
-        column c = {.glance = g, .glancer = x, .position = position, .is_open = x->is_open + position * RG_GLANCE_ROWS};
+        column c = {.glance = g, .glancer = x, .position = position, .open = &x->open[position]};
+        *c.open = 0;
         if (g->kind == RG_GLANCE_NUMBER)
             look_at_numbers(&c, x->numbers + g->column * RG_GLANCE_ROWS);
         else if (g->kind == RG_GLANCE_TEXT || g->kind == RG_GLANCE_LIST)
             look_at_texts(&c);
         else
             look_at_sizes(&c);
-        for (size_t i = 0; i < RG_GLANCE_ROWS; i++)
-            x->is_row_open[i] |= c.is_open[i];
+        open |= *c.open;
     }
+    for (size_t i = 0; i < RG_GLANCE_ROWS; i++)
+        x->is_row_open[i] = open >> i & 1;
     rg_glance_rules(x);
 }

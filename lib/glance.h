@@ -43,6 +43,8 @@ void rg_glance_close(rg_glance *glance);
 
 #define RG_GLANCE_ROWS RG_DIGITS_BLOCK /* that are looked at together */
 
+typedef unsigned rg_row_set; /* of those: bit i is set for the i-th */
+
 /* Who looks: what one thread needs for it. Zero-initialised is closed. */
 typedef struct rg_glancer {
     const rg_template *t;
@@ -58,7 +60,7 @@ typedef struct rg_glancer {
     const rg_row *rows[RG_GLANCE_ROWS];
     const rg_field *fields[RG_GLANCE_ROWS]; /* of each */
     const char *ends[RG_GLANCE_ROWS];       /* of their bytes */
-    bool *is_open;                          /* by position and row: the field needs a closer look (field.c) */
+    rg_row_set *open;                       /* by position: the rows whose field needs a closer look (field.c) */
     double *numbers;                  /* by column of the template and row: the value where it is a number, else NAN */
     bool is_row_open[RG_GLANCE_ROWS]; /* some field or some rule needs a closer look */
 } rg_glancer;

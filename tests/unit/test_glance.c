@@ -130,7 +130,7 @@ static void compare_rows(looks *l, size_t column)
     rg_layout layout = {.t = l->t, .field_count = 1, .column_of = &column, .names = &name};
     rg_examiner examiner = {.layout = &layout, .matcher = l->matcher, .findings = &l->findings, .numbers = numbers};
     for (size_t i = 0; i < l->glancer.row_count; i++) {
-        if (l->glancer.is_open[i])
+        if (l->glancer.open[0] >> i & 1)
             continue;
         double number = l->glancer.numbers[column * RG_GLANCE_ROWS + i];
         l->quick++;
