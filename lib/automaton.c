@@ -42,12 +42,13 @@ struct rg_terms {
     unsigned char next[MOST_STATES][MOST_KINDS + 1]; /* by state and kind: the state that follows */
 };
 
-/* A state is known by the place of its row in the table. The row says for each byte where the next state is, and for no
- * byte, that it is the same; and then whether a text may end here. */
-enum { NO_BYTE = 256, IS_END, ROW };
-
+/* A state is known by the place of its row in the table. The row says for each kind of character where the next state
+ * is, for no character (kind 0), that it is the same, and at last whether a text may end here. So small tables stay at
+ * hand while others are used. */
 struct rg_automaton {
-    uint16_t *table;
+    unsigned char kind_of[256];
+    size_t row_size;
+    uint16_t table[];
 };
 
 /* ---------------------------------------------------------------- terms */
@@ -276,90 +277,86 @@ static void find_states(rg_terms *terms, rg_term whole)
             terms->next[s][k] = state_of(terms, derive(terms, terms->states[s], terms->one_of[k]));
 }
 
-/* Bytes that are not ASCII lead to state 0. */
+static void fill_row(const rg_terms *terms, unsigned state, uint16_t *row, size_t size)
+{
+    row[0] = (uint16_t)(state * size);
+    for (unsigned k = 1; k <= terms->kind_count; k++)
+        row[k] = (uint16_t)(terms->next[state][k] * size);
+    row[size - 1] = may_be_empty(terms, terms->states[state]);
+}
+
+/* Bytes that are not ASCII are of a kind of their own, which leads to state 0. */
 rg_automaton *rg_automaton_make(rg_terms *terms, rg_term whole)
 {
     find_states(terms, whole);
-    rg_automaton *made = terms->has_failed ? NULL : rg_alloc(sizeof *made);
+    size_t row_size = terms->kind_count + 3u;
+    rg_automaton *made = NULL;
+    if (!terms->has_failed)
+        made = rg_alloc(sizeof *made + terms->state_count * row_size * sizeof *made->table);
     if (!made)
         return NULL;
-    made->table = rg_alloc(terms->state_count * ROW * sizeof *made->table);
-    if (!made->table) {
-        rg_free(made);
-        return NULL;
-    }
-    for (unsigned s = 0; s < terms->state_count; s++) {
-        uint16_t *row = made->table + s * ROW;
-        for (unsigned c = 0; c < 128; c++)
-            row[c] = (uint16_t)(terms->next[s][terms->kind_of[c]] * ROW);
-        row[NO_BYTE] = (uint16_t)(s * ROW);
-        row[IS_END] = may_be_empty(terms, terms->states[s]);
-    }
+    made->row_size = row_size;
+    memset(made->kind_of, (int)terms->kind_count + 1, sizeof made->kind_of);
+    memcpy(made->kind_of, terms->kind_of, sizeof terms->kind_of);
+    for (unsigned s = 0; s < terms->state_count; s++)
+        fill_row(terms, s, made->table + s * row_size, row_size);
     return made;
 }
 
 void rg_automaton_free(rg_automaton *automaton)
 {
-    if (!automaton)
-        return;
-    rg_free(automaton->table);
     rg_free(automaton);
 }
 
 /* ---------------------------------------------------------------- texts */
 
 #define TOGETHER 4
-#define FIRST ROW /* state 1 */
 
-static inline size_t byte_at(rg_text text, size_t i)
+static inline size_t kind_at(const rg_automaton *automaton, rg_text text, size_t i)
 {
-    return i < text.size ? (unsigned char)text.bytes[i] : NO_BYTE;
+    return i < text.size ? automaton->kind_of[(unsigned char)text.bytes[i]] : 0;
 }
 
 /* Four texts in step: each waits for memory after each byte, and four wait no longer than one does. To the end of the
  * longest, since where the others end would often be guessed wrongly. */
-static void run_together(const uint16_t *table, const rg_text texts[TOGETHER], bool matches[TOGETHER])
+static void run_together(const rg_automaton *automaton, const rg_text texts[TOGETHER], size_t most_bytes,
+                         bool matches[TOGETHER])
 {
-    const rg_text a = texts[0], b = texts[1], c = texts[2], d = texts[3];
-    size_t in_a = FIRST, in_b = FIRST, in_c = FIRST, in_d = FIRST, least = a.size, most = a.size, i = 0;
-    for (size_t l = 1; l < TOGETHER; l++) {
+    const uint16_t *table = automaton->table;
+    size_t states[TOGETHER], least = texts[0].size, most = least, i = 0;
+    for (size_t l = 0; l < TOGETHER; l++) {
+        states[l] = automaton->row_size; /* state 1 */
         least = texts[l].size < least ? texts[l].size : least;
         most = texts[l].size > most ? texts[l].size : most;
     }
-    for (; i < least; i++) {
-        in_a = table[in_a + (unsigned char)a.bytes[i]];
-        in_b = table[in_b + (unsigned char)b.bytes[i]];
-        in_c = table[in_c + (unsigned char)c.bytes[i]];
-        in_d = table[in_d + (unsigned char)d.bytes[i]];
-    }
-    for (; i < most; i++) {
-        in_a = table[in_a + byte_at(a, i)];
-        in_b = table[in_b + byte_at(b, i)];
-        in_c = table[in_c + byte_at(c, i)];
-        in_d = table[in_d + byte_at(d, i)];
-    }
-    matches[0] = table[in_a + IS_END];
-    matches[1] = table[in_b + IS_END];
-    matches[2] = table[in_c + IS_END];
-    matches[3] = table[in_d + IS_END];
+    for (; i < least; i++)
+        for (size_t l = 0; l < TOGETHER; l++)
+            states[l] = table[states[l] + automaton->kind_of[(unsigned char)texts[l].bytes[i]]];
+    for (; i < most; i++)
+        for (size_t l = 0; l < TOGETHER; l++)
+            states[l] = table[states[l] + kind_at(automaton, texts[l], i)];
+    for (size_t l = 0; l < TOGETHER; l++)
+        matches[l] = table[states[l] + automaton->row_size - 1] && texts[l].size <= most_bytes;
 }
 
 /* The last ones may be fewer than four. */
-static void run_last(const uint16_t *table, const rg_text *texts, size_t count, bool *matches)
+static void run_last(const rg_automaton *automaton, const rg_text *texts, size_t count, size_t most_bytes,
+                     bool *matches)
 {
-    rg_text four[TOGETHER];
+    rg_text all[TOGETHER];
     bool match[TOGETHER];
     for (size_t i = 0; i < TOGETHER; i++)
-        four[i] = i < count ? texts[i] : (rg_text){"", 0};
-    run_together(table, four, match);
+        all[i] = texts[i < count ? i : 0];
+    run_together(automaton, all, most_bytes, match);
     memcpy(matches, match, count * sizeof *match);
 }
 
-void rg_automaton_match(const rg_automaton *automaton, const rg_text *texts, size_t count, bool *matches)
+void rg_automaton_match(const rg_automaton *automaton, const rg_text *texts, size_t count, size_t most_bytes,
+                        bool *matches)
 {
     size_t i = 0;
     for (; i + TOGETHER <= count; i += TOGETHER)
-        run_together(automaton->table, texts + i, matches + i);
+        run_together(automaton, texts + i, most_bytes, matches + i);
     if (i < count)
-        run_last(automaton->table, texts + i, count - i, matches + i);
+        run_last(automaton, texts + i, count - i, most_bytes, matches + i);
 }

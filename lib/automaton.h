@@ -41,7 +41,9 @@ typedef struct rg_automaton rg_automaton;
 rg_automaton *rg_automaton_make(rg_terms *terms, rg_term whole);
 void rg_automaton_free(rg_automaton *automaton);
 
-/* matches[i]: is texts[i] one that the whole term matches? A text that is not ASCII is none. */
-void rg_automaton_match(const rg_automaton *automaton, const rg_text *texts, size_t count, bool *matches);
+/* matches[i]: is texts[i] one that the whole term matches? A text that is not ASCII, or longer than `most_bytes`, is
+ * none. */
+void rg_automaton_match(const rg_automaton *automaton, const rg_text *texts, size_t count, size_t most_bytes,
+                        bool *matches);
 
 #endif

@@ -252,9 +252,7 @@ static void match(const rg_regular *regular, const rg_automaton *automaton, cons
                   bool *matches)
 {
     size_t most = regular->most < RG_REGULAR_MOST ? regular->most : RG_REGULAR_MOST;
-    rg_automaton_match(automaton, texts, count, matches);
-    for (size_t i = 0; i < count; i++)
-        matches[i] &= texts[i].size <= most;
+    rg_automaton_match(automaton, texts, count, most, matches);
 }
 
 bool rg_regular_match(rg_regular *regular, const rg_text *texts, size_t count, bool *matches)

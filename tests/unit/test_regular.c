@@ -55,7 +55,7 @@ static void compare(const char *source, int rounds, unsigned *matched)
         bool match[6], expected;
         for (size_t k = 0; k < 6; k++)
             texts[k] = make_text(source, bytes[k]);
-        rg_automaton_match(automaton, texts, 6, match);
+        rg_automaton_match(automaton, texts, 6, SIZE_MAX, match);
         for (size_t k = 0; k < 6; k++) {
             if (!is_ascii(texts[k])) {
                 assert_false(match[k]);
@@ -170,7 +170,7 @@ static void a_pattern_that_never_matches_never_matches(void **state)
         bool match[LENGTH(texts)] = {false};
         rg_automaton *automaton = rg_regular_make((rg_text){sources[i], strlen(sources[i])}, rg_pattern_set);
         if (automaton)
-            rg_automaton_match(automaton, texts, LENGTH(texts), match);
+            rg_automaton_match(automaton, texts, LENGTH(texts), SIZE_MAX, match);
         for (size_t k = 0; k < LENGTH(texts); k++)
             if (match[k])
                 fail_msg("%s: %s", sources[i], texts[k].bytes);
