@@ -197,12 +197,19 @@ static void count_server(rg_across *across, const rg_row *row, const server_matc
 
 /* ---------------------------------------------------------------- one record */
 
+/* The keys of the next record are looked for soon. */
+static void expect_next(const rg_across *across, const rg_keys *keys, const rg_keys_of_record *of)
+{
+    size_t next = of->first + of->count, end = next + of->count < keys->count ? next + of->count : keys->count;
+    for (size_t i = next; i < end; i++)
+        rg_keyset_expect(across->seen, keys->made[i].hash);
+}
+
 /* Remember the record for each of its keys, or see in which it was seen before. */
 static rg_status compare(rg_across *across, const rg_row *row, const rg_keys *keys, const rg_keys_of_record *of,
                          server_match *match, rg_findings *findings, rg_error *error)
 {
-    for (size_t i = 0; i < of->count; i++)
-        rg_keyset_expect(across->seen, keys->made[of->first + i].hash);
+    expect_next(across, keys, of);
     for (size_t i = 0; i < of->count; i++) {
         const rg_made_key *made = &keys->made[of->first + i];
         const rg_key_maker *maker = made->maker;
