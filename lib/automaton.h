@@ -37,7 +37,7 @@ bool rg_term_is_set(const rg_terms *terms, rg_term a);
 
 typedef struct rg_automaton rg_automaton;
 
-/* NULL: something has failed, or too many states would be needed. */
+/* NULL: something has failed, or too many states would be needed. The terms are still the caller's to close. */
 rg_automaton *rg_automaton_make(rg_terms *terms, rg_term whole);
 void rg_automaton_free(rg_automaton *automaton);
 

@@ -190,7 +190,7 @@ static void give_back(rg_chunk *chunk)
         chunk->fields = NULL;
         chunk->field_capacity = 0;
     }
-    if (chunk->keys.bytes.capacity > MOST_BYTES)
+    if (chunk->keys.bytes.capacity > MOST_BYTES || chunk->keys.capacity > MOST_FIELDS)
         rg_keys_free(&chunk->keys);
     if (chunk->capacity > MOST_BYTES) {
         rg_free(chunk->bytes);

@@ -21,12 +21,13 @@
 
 #define MOST_JOBS 64
 #define SPARE_CHUNKS 2 /* in the ring, beside one for each thread */
+#define LEAST_STACK ((size_t)1 << 20)
 /* Memory that is touched for the first time costs as much as looking at what is in it. So chunks are small at first: as
  * large as this, and a part of what was read already. */
 #define FIRST_SIZE 16384
 #define PART 256
-/* A file of less than 4 MiB is done before threads are of any use; by chunks that are less than FIRST_SIZE at most, as
- * in tests, all are. */
+/* A file of less than 4 MiB is done before threads are of any use. Where chunks are less than FIRST_SIZE at most, as in
+ * tests, threads start with the second chunk. */
 #define THREADS_FROM(chunk_size) ((uint64_t)((chunk_size) / FIRST_SIZE) << 20)
 
 /* One thread's own tools. */
@@ -172,6 +173,21 @@ static void *work(void *context)
     return NULL;
 }
 
+/* Patterns are read by functions that call themselves, and some systems give threads less than that may need. */
+static bool start_thread(member *m)
+{
+    pthread_attr_t attributes;
+    size_t stack = 0;
+    if (pthread_attr_init(&attributes) != 0)
+        return false;
+    pthread_attr_getstacksize(&attributes, &stack);
+    if (stack < LEAST_STACK)
+        pthread_attr_setstacksize(&attributes, LEAST_STACK);
+    bool has_started = pthread_create(&m->thread, &attributes, work, m) == 0;
+    pthread_attr_destroy(&attributes);
+    return has_started;
+}
+
 /* A thread that cannot be had is done without. */
 static void start_threads(rg_crew *crew)
 {
@@ -180,7 +196,7 @@ static void start_threads(rg_crew *crew)
     crew->filled = crew->taken = crew->given = 0; /* the one place is empty */
     while (crew->started + 1 < crew->jobs) {
         member *m = &crew->members[crew->started + 1];
-        if (make_member(crew, m, NULL) != RG_OK || pthread_create(&m->thread, NULL, work, m) != 0) {
+        if (make_member(crew, m, NULL) != RG_OK || !start_thread(m)) {
             crew->arena.failed = false;
             return;
         }

@@ -6,7 +6,7 @@
 
 typedef struct rg_crew rg_crew;
 
-/* `jobs` threads, the caller's among them; the others start when there is more than one chunk to look at. `reader`,
+/* `jobs` threads, the caller's among them; the others start when so much was read that they are of use. `reader`,
  * `layout` and `makers` (NULL: no keys are needed) are borrowed: from now on nobody else reads. `chunk_size`: bytes
  * that one looks at in one go. */
 rg_status rg_crew_open(rg_crew **crew, rg_reader *reader, const rg_layout *layout, const rg_key_makers *makers,
@@ -14,8 +14,9 @@ rg_status rg_crew_open(rg_crew **crew, rg_reader *reader, const rg_layout *layou
 /* Waits for threads that are still at work. */
 void rg_crew_close(rg_crew *crew);
 
-/* The next row, and the chunk that has what was found in it, and its keys; or RG_DONE. Both live until the next call.
- */
+/* The next row, and the chunk that has what was found in it, and its keys; both live until the next call. RG_DONE:
+ * there is none, and nothing is set. When a row cannot be looked at, `*row` is that row if it is a pattern that gives
+ * no answer (RG_LIMIT_REACHED), else NULL. */
 rg_status rg_crew_next(rg_crew *crew, const rg_examined **row, const rg_chunk **of, rg_error *error);
 
 #endif

@@ -55,9 +55,11 @@ typedef struct rg_keys_of_record {
     bool is_server; /* RVTools lists templates of virtual machines among them, for example */
 } rg_keys_of_record;
 
-/* Add those of a sound record. Several threads may ask, each for keys and with a matcher of its own. */
+/* Add those of a sound record. Several threads may ask, each for keys and with a matcher of its own. RG_LIMIT_REACHED:
+ * the pattern that tells what is no server gives no answer. When it fails, what was added is of no use. */
 rg_status rg_keys_add(rg_keys *keys, const rg_key_makers *makers, rg_matcher *matcher, const rg_row *row,
                       rg_keys_of_record *added, rg_error *error);
+/* The bytes of one; they live until keys are added or cleared. */
 rg_text rg_keys_text(const rg_keys *keys, const rg_made_key *made);
 
 /* Append a value in the form in which its format compares: without regard to case where the format has none, MAC

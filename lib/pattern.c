@@ -58,13 +58,27 @@ static rg_status compile_error(rg_error *error, int number, rg_text source, size
     return RG_BAD_TEMPLATE;
 }
 
+/* What a line end is can be chosen when PCRE2 is built; a template must not mean something else for that. */
+static pcre2_code *compile(rg_text source, uint32_t options, int *number, size_t *offset)
+{
+    pcre2_compile_context *context = pcre2_compile_context_create(NULL);
+    pcre2_code *code = NULL;
+    *number = PCRE2_ERROR_NOMEMORY;
+    *offset = 0;
+    if (!context)
+        return NULL;
+    if (pcre2_set_newline(context, PCRE2_NEWLINE_LF) == 0 && pcre2_set_bsr(context, PCRE2_BSR_UNICODE) == 0)
+        code = pcre2_compile((PCRE2_SPTR)source.bytes, source.size, options, number, offset, context);
+    pcre2_compile_context_free(context);
+    return code;
+}
+
 rg_status rg_pattern_compile(rg_pattern **pattern, rg_text source, rg_error *error)
 {
-    const uint32_t options = WHOLE | PCRE2_DOLLAR_ENDONLY;
     int number;
-    PCRE2_SIZE offset;
+    size_t offset;
     *pattern = NULL;
-    pcre2_code *code = pcre2_compile((PCRE2_SPTR)source.bytes, source.size, options, &number, &offset, NULL);
+    pcre2_code *code = compile(source, WHOLE | PCRE2_DOLLAR_ENDONLY, &number, &offset);
     if (!code)
         return compile_error(error, number, source, offset);
     rg_pattern *made = rg_alloc(sizeof *made);
@@ -163,21 +177,42 @@ static const pcre2_code *machine_code_of(rg_pattern *pattern)
 
 static bool is_limit(int number)
 {
-    return number == PCRE2_ERROR_MATCHLIMIT || number == PCRE2_ERROR_DEPTHLIMIT || number == PCRE2_ERROR_HEAPLIMIT;
+    return number == PCRE2_ERROR_MATCHLIMIT || number == PCRE2_ERROR_DEPTHLIMIT || number == PCRE2_ERROR_HEAPLIMIT ||
+           number == PCRE2_ERROR_JIT_STACKLIMIT;
 }
 
+/* As pcre2_match does, without the checks that it makes of its arguments each time. */
+static int run(const pcre2_code *fast, const rg_matcher *matcher, rg_text subject)
+{
+    return pcre2_jit_match(fast, (PCRE2_SPTR)subject.bytes, subject.size, 0, 0, matcher->data, matcher->context);
+}
+
+static int interpret(const rg_pattern *pattern, const rg_matcher *matcher, rg_text subject)
+{
+    return pcre2_match(pattern->code, (PCRE2_SPTR)subject.bytes, subject.size, 0, PCRE2_NO_UTF_CHECK, matcher->data,
+                       matcher->context);
+}
+
+/* Machine code is made for that alone where there is none. */
+static int run_anyway(const rg_pattern *pattern, const rg_matcher *matcher, rg_text subject)
+{
+    pcre2_code *own = make_machine_code(pattern);
+    int result = own ? run(own, matcher, subject) : PCRE2_ERROR_MATCHLIMIT;
+    pcre2_code_free(own);
+    return result;
+}
+
+/* Machine code and interpreter count in different ways what they do. Which of them is asked first is a matter of time,
+ * and whether there is an automaton; so that the answer is none, all are asked before there is said to be no answer. */
 rg_status rg_pattern_match(rg_pattern *pattern, rg_matcher *matcher, rg_text subject, bool *matches, rg_error *error)
 {
     const pcre2_code *fast = machine_code_of(pattern);
-    PCRE2_SPTR bytes = (PCRE2_SPTR)(subject.size ? subject.bytes : "");
-    /* pcre2_jit_match is pcre2_match without the checks that it makes of its arguments each time. It has little room
-     * for long values; the interpreter may have more. */
-    int result = fast ? pcre2_jit_match(fast, bytes, subject.size, 0, 0, matcher->data, matcher->context)
-                      : PCRE2_ERROR_JIT_STACKLIMIT;
-    if (result == PCRE2_ERROR_JIT_STACKLIMIT)
-        result =
-            pcre2_match(pattern->code, bytes, subject.size, 0, PCRE2_NO_UTF_CHECK, matcher->data, matcher->context);
-    /* A text that an automaton takes, when there is one, must not depend on whether there is one. */
+    rg_text text = subject.size ? subject : (rg_text){"", 0};
+    int result = fast ? run(fast, matcher, text) : interpret(pattern, matcher, text);
+    if (is_limit(result)) {
+        int other = fast ? interpret(pattern, matcher, text) : run_anyway(pattern, matcher, text);
+        result = is_limit(other) && !fast ? result : other; /* what the interpreter says of limits is clearer */
+    }
     *matches = result >= 0 || (is_limit(result) && rg_regular_accepts(&pattern->regular, subject));
     return *matches || result == PCRE2_ERROR_NOMATCH ? RG_OK : match_error(error, result, pattern);
 }
@@ -188,14 +223,12 @@ rg_status rg_pattern_match(rg_pattern *pattern, rg_matcher *matcher, rg_text sub
 static pcre2_code *compile_run(rg_text part, bool ignores_case)
 {
     int number;
-    PCRE2_SIZE offset;
+    size_t offset;
     rg_buffer source = {0};
     rg_buffer_add(&source, part.bytes, part.size);
     rg_buffer_add(&source, "+", 1);
-    pcre2_code *code = source.failed
-                           ? NULL
-                           : pcre2_compile((PCRE2_SPTR)source.bytes, source.size,
-                                           PCRE2_UTF | (ignores_case ? PCRE2_CASELESS : 0), &number, &offset, NULL);
+    uint32_t options = PCRE2_UTF | (ignores_case ? PCRE2_CASELESS : 0);
+    pcre2_code *code = source.failed ? NULL : compile(rg_buffer_text(&source), options, &number, &offset);
     rg_buffer_free(&source);
     return code;
 }

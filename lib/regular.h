@@ -15,7 +15,7 @@ typedef bool rg_set_function(rg_text part, bool ignores_case, unsigned char memb
 
 /* An expression for which an automaton is made once that is worth it. */
 typedef struct rg_regular {
-    rg_text source; /* a pattern that PCRE2 compiles, for the whole of a text */
+    rg_text source; /* a pattern that PCRE2 compiles, for the whole of a text; borrowed */
     size_t most;    /* bytes of a text for which it holds */
     rg_set_function *set_of;
     atomic_uint looks;

@@ -1,5 +1,6 @@
 /* test_pattern.c - patterns are matched against the whole value, or give no answer. */
 #include "pattern.h"
+#include "text.h"
 #include "unit.h"
 
 static bool matches(const char *source, rg_text subject)
@@ -106,6 +107,34 @@ static void a_text_that_is_regular_matches_whatever_the_limit(void **state)
     rg_pattern_free(pattern);
 }
 
+/* Machine code and interpreter count in different ways. These values need more of the one than of the other; which is
+ * asked first must not matter. */
+static void a_limit_is_the_same_early_and_late(void **state)
+{
+    static const struct {
+        rg_text source;
+        char letter;
+        size_t size;
+        uint32_t limit; /* between what the one needs and the other */
+    } cases[] = {{RG_TEXT("(a+)+\\1[cd]"), 'a', 16, 150000}, {RG_TEXT("(a?)\\w*\\w*\\w*\\w*\\1[-!]"), 'b', 50, 330000}};
+    (void)state;
+    for (size_t i = 0; i < LENGTH(cases); i++) {
+        rg_pattern *pattern;
+        rg_matcher *matcher;
+        char bytes[64];
+        bool result = true;
+        memset(bytes, cases[i].letter, cases[i].size);
+        assert_int_equal(rg_pattern_compile(&pattern, cases[i].source, NULL), RG_OK);
+        assert_int_equal(rg_matcher_open(&matcher, (rg_pattern_limits){.match = cases[i].limit}, NULL), RG_OK);
+        for (int k = 0; k < 100; k++) {
+            assert_int_equal(rg_pattern_match(pattern, matcher, (rg_text){bytes, cases[i].size}, &result, NULL), RG_OK);
+            assert_false(result);
+        }
+        rg_matcher_close(matcher);
+        rg_pattern_free(pattern);
+    }
+}
+
 /* Machine code has little room for it. */
 static void a_long_value_matches_early_and_late(void **state)
 {
@@ -200,6 +229,7 @@ int main(void)
         cmocka_unit_test(a_broken_pattern_is_pointed_at),
         cmocka_unit_test(a_limit_that_is_hit_is_no_answer),
         cmocka_unit_test(a_text_that_is_regular_matches_whatever_the_limit),
+        cmocka_unit_test(a_limit_is_the_same_early_and_late),
         cmocka_unit_test(a_long_value_matches_early_and_late),
         cmocka_unit_test(a_value_that_matches_is_replaced),
         cmocka_unit_test(a_replacement_without_sense_is_refused),
