@@ -389,7 +389,7 @@ static rg_status take_same_row(rg_corrections *c, rg_alignment *a, size_t *capac
     if (status == RG_OK)
         status = rg_raw_content(c->decoder, row.bytes, &c->raw, &raw, error);
     if (status == RG_OK)
-        status = find_place(c, a, (uint32_t)rg_hash(raw), test_lines, NULL, &place, error);
+        status = find_place(c, a, rg_hash32(raw), test_lines, NULL, &place, error);
     if (status == RG_OK && place == RG_NOWHERE)
         rg_reader_rewind(c->reader);
     *taken = status == RG_OK && place != RG_NOWHERE;
@@ -464,7 +464,7 @@ static rg_status read_row(rg_corrections *c, row_reader *r, const rg_row *row, r
     }
     if (status == RG_OK && row->defect == RG_ROW_TOO_LONG) {
         r->content = rg_content_hash(0, raw);
-        r->first_line = (uint32_t)rg_hash(raw);
+        r->first_line = rg_hash32(raw);
         r->is_long = true;
     }
     if (status == RG_OK)

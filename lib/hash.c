@@ -7,3 +7,8 @@ uint64_t rg_hash(rg_text text)
 {
     return XXH3_64bits(text.bytes, text.size);
 }
+
+uint32_t rg_hash32(rg_text text)
+{
+    return (uint32_t)rg_hash(text);
+}

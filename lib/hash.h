@@ -6,5 +6,6 @@
 
 /* The same in every run. */
 uint64_t rg_hash(rg_text text);
+uint32_t rg_hash32(rg_text text); /* half of it, where that is enough */
 
 #endif

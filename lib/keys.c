@@ -158,7 +158,7 @@ static bool add_made(rg_keys *keys, const rg_key_maker *maker, size_t start)
     rg_made_key made = {.maker = maker, .start = start, .size = keys->bytes.size - start};
     if (keys->bytes.failed || !RG_GROW(keys->made, keys->count, keys->capacity))
         return false;
-    made.hash = (uint32_t)rg_hash(rg_keys_text(keys, &made));
+    made.hash = rg_hash32(rg_keys_text(keys, &made));
     keys->made[keys->count++] = made;
     return true;
 }

@@ -35,7 +35,7 @@ void rg_key_makers_close(rg_key_makers *makers);
 typedef struct rg_made_key {
     const rg_key_maker *maker;
     size_t start, size; /* of its bytes */
-    uint32_t hash;      /* the lower half of rg_hash */
+    uint32_t hash;      /* rg_hash32 */
 } rg_made_key;
 
 /* Keys of some records, one behind the other. Zero-initialised is empty. */

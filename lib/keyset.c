@@ -44,11 +44,6 @@ void rg_keyset_close(rg_keyset *set)
 
 /* ---------------------------------------------------------------- the table */
 
-static uint32_t hash_of(rg_text key)
-{
-    return (uint32_t)rg_hash(key);
-}
-
 /* The slot of the key (`*seen` is what is remembered), or the free one where it belongs. There is always a free slot.
  */
 static rg_status find_slot(rg_keyset *set, rg_text key, uint32_t hash, slot **found, rg_seen *seen, rg_error *error)
@@ -124,7 +119,7 @@ rg_status rg_keyset_find(rg_keyset *set, rg_text key, rg_seen *seen, uint32_t *p
     slot *found;
     if (!set->slot_count)
         return RG_DONE;
-    rg_status status = find_slot(set, key, hash_of(key), &found, seen, error);
+    rg_status status = find_slot(set, key, rg_hash32(key), &found, seen, error);
     if (status != RG_OK || !found->place)
         return status == RG_OK ? RG_DONE : status;
     if (place)
@@ -134,7 +129,7 @@ rg_status rg_keyset_find(rg_keyset *set, rg_text key, rg_seen *seen, uint32_t *p
 
 rg_status rg_keyset_add(rg_keyset *set, rg_text key, rg_seen *seen, uint32_t *place, rg_error *error)
 {
-    return rg_keyset_add_hashed(set, key, hash_of(key), seen, place, error);
+    return rg_keyset_add_hashed(set, key, rg_hash32(key), seen, place, error);
 }
 
 rg_status rg_keyset_add_hashed(rg_keyset *set, rg_text key, uint32_t hash, rg_seen *seen, uint32_t *place,

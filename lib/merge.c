@@ -210,7 +210,7 @@ static rg_status hash_record(rg_merge *m, const rg_record *record, rg_place *pla
     rg_text raw, first = {record->bytes.bytes, rg_line_end(record->bytes, 0)};
     rg_decoder *decoder = rg_table_decoder(rg_check_table(m->check));
     rg_status status = rg_raw_content(decoder, first, &m->raw, &raw, error);
-    place->first_line = status == RG_OK ? (uint32_t)rg_hash(raw) : 0;
+    place->first_line = status == RG_OK ? rg_hash32(raw) : 0;
     if (status == RG_OK)
         status = rg_raw_content(decoder, record->bytes, &m->raw, &raw, error);
     if (status == RG_OK)

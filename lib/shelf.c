@@ -58,7 +58,7 @@ void rg_shelf_close(rg_shelf *shelf)
 
 rg_status rg_shelf_put(rg_shelf *shelf, rg_text key, rg_text value, rg_error *error)
 {
-    uint32_t hash = (uint32_t)rg_hash(key);
+    uint32_t hash = rg_hash32(key);
     uint64_t *last = &shelf->last[hash & (CHAINS - 1)], place = rg_spool_size(shelf->spool);
     entry head;
     memset(&head, 0, sizeof head); /* its padding goes to the disk, too */
@@ -132,7 +132,7 @@ static rg_status next_entry(rg_shelf *shelf, rg_text key, uint32_t hash, uint64_
 
 rg_status rg_shelf_count(rg_shelf *shelf, rg_text key, size_t most, size_t *count, rg_error *error)
 {
-    uint32_t hash = (uint32_t)rg_hash(key);
+    uint32_t hash = rg_hash32(key);
     uint64_t place = shelf->last[hash & (CHAINS - 1)], at;
     entry head;
     rg_status status = RG_OK;
@@ -156,7 +156,7 @@ static rg_status append_value(rg_shelf *shelf, uint64_t at, rg_buffer *values, r
 
 rg_status rg_shelf_get(rg_shelf *shelf, rg_text key, size_t most, rg_buffer *values, bool *whole, rg_error *error)
 {
-    uint32_t hash = (uint32_t)rg_hash(key);
+    uint32_t hash = rg_hash32(key);
     uint64_t place = shelf->last[hash & (CHAINS - 1)], at;
     size_t size = 0;
     entry head;
