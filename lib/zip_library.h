@@ -31,7 +31,6 @@
     X(zip_open)                                                                                                        \
     X(zip_open_from_source)                                                                                            \
     X(zip_register_cancel_callback_with_state)                                                                         \
-    X(zip_set_file_compression)                                                                                        \
     X(zip_source_file_create)                                                                                          \
     X(zip_source_filep_create)                                                                                         \
     X(zip_source_free)                                                                                                 \

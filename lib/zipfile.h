@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 
+#include "deflated.h"
 #include "input.h"
 
 typedef struct rg_zip rg_zip;
@@ -30,8 +31,8 @@ rg_status rg_zip_read(rg_zip *zip, size_t index, rg_input **input, rg_error *err
 /* A member of an archive that is to be written. */
 typedef struct rg_zip_part {
     const char *name;
-    FILE *file; /* stays the caller's */
-    uint64_t start, size;
+    rg_deflated *file; /* stays the caller's */
+    rg_deflated_piece piece;
 } rg_zip_part;
 
 /* Is all there that writing takes? To be asked before there is much to lose. */

@@ -52,8 +52,11 @@ def check_folder(folder, layers, visible):
 
 
 def check_system(folders, standard, foreign):
-    """Headers in angle brackets: the standard's, and each other library's in its one file."""
-    owner = {header: words[0] for words in foreign for header in words[1:]}
+    """Headers in angle brackets: the standard's, and each other library's in the files that it is for."""
+    owners = {}
+    for name, *headers in foreign:
+        for header in headers:
+            owners.setdefault(header, []).append(name)
     allowed = {header for words in standard for header in words}
     users = {words[0]: False for words in foreign}
     for path in sorted(path for folder in folders for path in folder.iterdir() if path.suffix in (".c", ".h")):
@@ -61,10 +64,10 @@ def check_system(folders, standard, foreign):
         for kind, header in includes(path):
             if kind == '"' or header in allowed:
                 continue
-            if owner.get(header) == name:
+            if name in owners.get(header, []):
                 users[name] = True
             else:
-                yield f"{name}: includes <{header}>, which is for {owner.get(header, 'nobody')}"
+                yield f"{name}: includes <{header}>, which is for {' and '.join(owners.get(header, ['nobody']))}"
     for name in sorted(name for name, used in users.items() if not used):
         yield f"{name}: does not include its library"
 

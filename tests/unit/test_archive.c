@@ -4,7 +4,9 @@
 #include <unistd.h>
 #include <zip.h>
 
+#include "memory.h"
 #include "unit.h"
+#include "zipfile.h"
 
 static char folder[] = "/tmp/rowgate-test-XXXXXX";
 static char path[sizeof folder + 16];
@@ -95,6 +97,38 @@ static void errors_and_failed_records_are_packed(void **state)
     zip_close(zip);
 }
 
+/* libzip would make other bytes of it: fewer. */
+static void what_is_compressed_is_only_copied(void **state)
+{
+    (void)state;
+    static char ours[100000], theirs[100000];
+    rg_deflated *file;
+    rg_zip_part part = {.name = "a"};
+    zip_stat_t info;
+    assert_int_equal(rg_deflated_open(&file, path, NULL), RG_OK);
+    for (int i = 0; i < 5000; i++) {
+        char line[40];
+        int size = snprintf(line, sizeof line, "srv-%d,10.0.0.%d,%x\n", i, i % 256, i * 7919);
+        assert_int_equal(rg_deflated_add(file, (rg_text){line, (size_t)size}, NULL), RG_OK);
+    }
+    part.file = file;
+    assert_int_equal(rg_deflated_end(file, &part.piece, NULL), RG_OK);
+    assert_in_range(part.piece.packed, 1, sizeof ours - 1);
+    assert_true(rg_deflated_read(file, 0, ours, part.piece.packed));
+    assert_int_equal(rg_zip_write(path, &part, 1, NULL, NULL), RG_OK);
+    rg_deflated_close(file);
+    zip_t *zip = zip_open(path, ZIP_RDONLY, NULL);
+    assert_int_equal(zip_stat_index(zip, 0, 0, &info), 0);
+    assert_int_equal(info.comp_method, ZIP_CM_DEFLATE);
+    assert_int_equal(info.size, part.piece.size);
+    assert_int_equal(info.crc, part.piece.crc);
+    zip_file_t *copy = zip_fopen_index(zip, 0, ZIP_FL_COMPRESSED);
+    assert_int_equal(zip_fread(copy, theirs, sizeof theirs), part.piece.packed);
+    assert_memory_equal(ours, theirs, part.piece.packed);
+    zip_fclose(copy);
+    zip_close(zip);
+}
+
 static void the_same_input_gives_the_same_archive(void **state)
 {
     (void)state;
@@ -134,6 +168,26 @@ static void an_archive_that_is_given_up_leaves_nothing(void **state)
     rg_archive_close(NULL);
 }
 
+/* libzip's own requests cannot be refused here. */
+static void memory_that_is_refused_leaves_nothing(void **state)
+{
+    (void)state;
+    size_t n = 1;
+    unlink(path);
+    for (rg_status status = RG_NO_MEMORY; status != RG_OK; n++) {
+        rg_archive *archive = fill();
+        rg_error error = {0};
+        rg_memory_fail_at(n);
+        status = rg_archive_commit(archive, NULL, &error);
+        rg_memory_fail_at(0);
+        rg_archive_close(archive);
+        assert_int_equal(status, error.status);
+        assert_true(status == RG_OK || status == RG_NO_MEMORY);
+        assert_int_equal(files_in_folder(), status == RG_OK);
+    }
+    assert_in_range(n, 8, 100);
+}
+
 static void a_place_that_cannot_be_written_is_an_error(void **state)
 {
     (void)state;
@@ -149,8 +203,10 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(errors_and_failed_records_are_packed),
+        cmocka_unit_test(what_is_compressed_is_only_copied),
         cmocka_unit_test(the_same_input_gives_the_same_archive),
         cmocka_unit_test(an_archive_that_is_given_up_leaves_nothing),
+        cmocka_unit_test(memory_that_is_refused_leaves_nothing),
         cmocka_unit_test(a_place_that_cannot_be_written_is_an_error),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
