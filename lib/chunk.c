@@ -120,6 +120,7 @@ static rg_status examine_some(rg_chunk *chunk, rg_reader *reader, rg_examiner *e
         status = examine_row(chunk, examiner, makers, &chunk->rows[first + i], i);
         chunk->count += status == RG_OK;
     }
+    rg_keys_hash(&chunk->keys);
     return status == RG_OK ? read_status : status;
 }
 

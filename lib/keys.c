@@ -95,46 +95,56 @@ static void begin_key(rg_buffer *key, size_t kind)
 
 /* Eight bytes at once: ASCII letters in small. Each byte below 0x80 is moved so that its highest bit says whether it
  * lies behind the first letter, and whether behind the last. */
-static void fold_eight(char *bytes)
+static void fold_eight(char *to, const char *from)
 {
     uint64_t eight;
-    memcpy(&eight, bytes, sizeof eight);
+    memcpy(&eight, from, sizeof eight);
     uint64_t low = eight & RG_EACH_BYTE(0x7F);
     uint64_t from_a = low + RG_EACH_BYTE(0x80 - 'A'), beyond_z = low + RG_EACH_BYTE(0x7F - 'Z');
     eight |= (from_a & ~beyond_z & ~eight & RG_EACH_BYTE(0x80)) >> 2;
-    memcpy(bytes, &eight, sizeof eight);
+    memcpy(to, &eight, sizeof eight);
 }
 
-static void fold_case(char *bytes, size_t size)
+static char fold_one(char c)
+{
+    return (char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+}
+
+/* From where the value is to where the key is: a processor waits when it is to read in one go what it has just written
+ * in several. */
+static void copy_folded(char *to, rg_text value)
 {
     size_t at = 0;
-    for (; size - at >= 8; at += 8)
-        fold_eight(bytes + at);
-    if (size >= 8 && at < size)
-        fold_eight(bytes + size - 8); /* what is folded already stays as it is */
-    for (; size < 8 && at < size; at++)
-        bytes[at] = (char)(bytes[at] >= 'A' && bytes[at] <= 'Z' ? bytes[at] - 'A' + 'a' : bytes[at]);
+    for (; value.size - at >= 8; at += 8)
+        fold_eight(to + at, value.bytes + at);
+    if (value.size >= 8 && at < value.size)
+        fold_eight(to + value.size - 8, value.bytes + value.size - 8);
+    for (; value.size < 8 && at < value.size; at++)
+        to[at] = fold_one(value.bytes[at]);
 }
 
-static size_t drop_separators(char *bytes, size_t size)
+/* Returns how many bytes that made. */
+static size_t copy_without_separators(char *to, rg_text value)
 {
     size_t kept = 0;
-    for (size_t i = 0; i < size; i++) {
-        bytes[kept] = bytes[i];
-        kept += bytes[i] != ':' && bytes[i] != '-';
+    for (size_t i = 0; i < value.size; i++) {
+        to[kept] = fold_one(value.bytes[i]);
+        kept += value.bytes[i] != ':' && value.bytes[i] != '-';
     }
     return kept;
 }
 
 void rg_key_add(rg_buffer *key, const rg_value_type *type, rg_text value)
 {
-    size_t start = key->size;
-    rg_buffer_add(key, value.bytes, value.size);
-    if (key->failed || type->type != RG_TYPE_STRING || type->format == RG_FORMAT_NONE || type->format == RG_FORMAT_URI)
+    char *to = rg_buffer_extend(key, value.size);
+    if (!to)
         return;
-    fold_case(key->bytes + start, value.size);
-    if (type->format == RG_FORMAT_MAC)
-        key->size = start + drop_separators(key->bytes + start, value.size);
+    if (type->type != RG_TYPE_STRING || type->format == RG_FORMAT_NONE || type->format == RG_FORMAT_URI)
+        memcpy(to, value.size ? value.bytes : "", value.size);
+    else if (type->format == RG_FORMAT_MAC)
+        key->size -= value.size - copy_without_separators(to, value);
+    else
+        copy_folded(to, value);
 }
 
 /* ---------------------------------------------------------------- the keys of a record */
@@ -142,7 +152,7 @@ void rg_key_add(rg_buffer *key, const rg_value_type *type, rg_text value)
 void rg_keys_clear(rg_keys *keys)
 {
     rg_buffer_clear(&keys->bytes);
-    keys->count = 0;
+    keys->count = keys->hashed = 0;
 }
 
 void rg_keys_free(rg_keys *keys)
@@ -155,11 +165,9 @@ void rg_keys_free(rg_keys *keys)
 /* The bytes from `start` are a key. */
 static bool add_made(rg_keys *keys, const rg_key_maker *maker, size_t start)
 {
-    rg_made_key made = {.maker = maker, .start = start, .size = keys->bytes.size - start};
     if (keys->bytes.failed || !RG_GROW(keys->made, keys->count, keys->capacity))
         return false;
-    made.hash = rg_hash32(rg_keys_text(keys, &made));
-    keys->made[keys->count++] = made;
+    keys->made[keys->count++] = (rg_made_key){.maker = maker, .start = start, .size = keys->bytes.size - start};
     return true;
 }
 
@@ -230,6 +238,14 @@ rg_status rg_keys_add(rg_keys *keys, const rg_key_makers *makers, rg_matcher *ma
     }
     added->count = keys->count - added->first;
     return is_done ? status : rg_fail_memory(error);
+}
+
+void rg_keys_hash(rg_keys *keys)
+{
+    for (; keys->hashed < keys->count; keys->hashed++) {
+        rg_made_key *made = &keys->made[keys->hashed];
+        made->hash = rg_hash32(rg_keys_text(keys, made));
+    }
 }
 
 rg_text rg_keys_text(const rg_keys *keys, const rg_made_key *made)

@@ -35,13 +35,13 @@ void rg_key_makers_close(rg_key_makers *makers);
 typedef struct rg_made_key {
     const rg_key_maker *maker;
     size_t start, size; /* of its bytes */
-    uint32_t hash;      /* rg_hash32 */
+    uint32_t hash;      /* rg_hash32, once rg_keys_hash was called */
 } rg_made_key;
 
 /* Keys of some records, one behind the other. Zero-initialised is empty. */
 typedef struct rg_keys {
     rg_made_key *made;
-    size_t count, capacity;
+    size_t count, capacity, hashed;
     rg_buffer bytes;
 } rg_keys;
 
@@ -59,6 +59,8 @@ typedef struct rg_keys_of_record {
  * the pattern that tells what is no server gives no answer. When it fails, what was added is of no use. */
 rg_status rg_keys_add(rg_keys *keys, const rg_key_makers *makers, rg_matcher *matcher, const rg_row *row,
                       rg_keys_of_record *added, rg_error *error);
+/* Hash those that were added since the last time: sooner for many than for each when it is made. */
+void rg_keys_hash(rg_keys *keys);
 /* The bytes of one; they live until keys are added or cleared. */
 rg_text rg_keys_text(const rg_keys *keys, const rg_made_key *made);
 
