@@ -10,14 +10,35 @@
 /* What is looked at in one go; it bounds what is found, too. */
 #define MOST_ROWS 128
 #define MOST_FIELDS 16384
+#define PIECE 4096              /* bytes whose lines are counted at once */
 #define MOST_BYTES (256 * 1024) /* that are kept for the next text */
 
-/* No more lines than would be looked at in one go. */
-static size_t limit_lines(rg_text text)
+/* The bytes of the first `count` lines, of which there are more. */
+static size_t size_of_lines(rg_text text, size_t count)
 {
     size_t end = 0;
-    for (size_t i = 0; i < MOST_ROWS; i++)
+    for (; count; count--)
         end = (size_t)((const char *)memchr(text.bytes + end, '\n', text.size - end) - text.bytes) + 1;
+    return end;
+}
+
+/* As much as has no more lines than are looked at in one go. `*is_open`: a quote is, behind it. */
+static size_t limit_lines(rg_text text, bool *is_open)
+{
+    size_t end = 0, lines = 0;
+    *is_open = false;
+    while (end < text.size && lines < MOST_ROWS) {
+        bool opens;
+        rg_text piece = {text.bytes + end, text.size - end < PIECE ? text.size - end : PIECE};
+        size_t here = rg_text_count(piece, &opens);
+        if (lines + here > MOST_ROWS) {
+            piece.size = size_of_lines(piece, MOST_ROWS - lines);
+            here = rg_text_count(piece, &opens);
+        }
+        *is_open ^= opens;
+        lines += here;
+        end += piece.size;
+    }
     return end;
 }
 
@@ -25,12 +46,7 @@ static size_t limit_lines(rg_text text)
 size_t rg_chunk_guess_end(rg_text text)
 {
     bool is_open;
-    size_t end = text.size;
-    if (rg_text_count(text, &is_open) > MOST_ROWS) {
-        end = limit_lines(text);
-        rg_text_count((rg_text){text.bytes, end}, &is_open);
-    }
-    for (size_t i = end; i > 0; i--) {
+    for (size_t i = limit_lines(text, &is_open); i > 0; i--) {
         char c = text.bytes[i - 1];
         if (!is_open && (c == '\n' || (c == '\r' && i < text.size && text.bytes[i] != '\n')))
             return i;
