@@ -31,7 +31,8 @@ void prepare_heap(void)
     char *start = place_heap();
     mallopt(M_TOP_PAD, (int)ROOM);
     mallopt(M_MMAP_THRESHOLD, 1 << 20);         /* what is smaller comes from the heap, */
-    mallopt(M_TRIM_THRESHOLD, (int)(2 * ROOM)); /* which does not shrink and grow again */
+    mallopt(M_TRIM_THRESHOLD, (int)(2 * ROOM)); /* which does not shrink and grow again, */
+    mallopt(M_ARENA_MAX, 1);                    /* also when another thread asks, as few do */
     char *first = malloc(1), *end = sbrk(0);
     mallopt(M_TOP_PAD, 1 << 17); /* as ever from here on */
     /* With another allocator in front, as in tests, the heap is not there. */
