@@ -34,6 +34,8 @@ struct rg_archive {
     size_t section_count, section_capacity;
     rg_buffer header; /* of the member at hand, until one of its records has failed */
     rg_buffer line;   /* of errors-file.csv */
+    bool has_ended;   /* the pieces are complete */
+    rg_deflated_piece errors_piece, failed_piece;
 };
 
 rg_status rg_archive_open(rg_archive **archive, const char *path, rg_error *error)
@@ -192,7 +194,8 @@ static rg_status keep(rg_archive *archive, const rg_record *record, rg_error *er
 
 rg_status rg_archive_record(rg_archive *archive, const rg_record *record, rg_error *error)
 {
-    rg_status status = RG_OK;
+    rg_status status =
+        archive->has_ended ? rg_fail(error, RG_BAD_USAGE, "the archive is complete: nothing can be added") : RG_OK;
     for (size_t i = 0; status == RG_OK && i < record->finding_count; i++)
         if (record->findings[i].severity == RG_ERROR)
             status = put_finding(archive, &record->findings[i], error);
@@ -200,23 +203,34 @@ rg_status rg_archive_record(rg_archive *archive, const rg_record *record, rg_err
     return status == RG_OK && kept ? keep(archive, record, error) : status;
 }
 
+/* Once: writing the archive may be tried again. */
+static rg_status end_pieces(rg_archive *archive, rg_error *error)
+{
+    if (archive->has_ended)
+        return RG_OK;
+    rg_status status = rg_deflated_end(archive->errors, &archive->errors_piece, error);
+    if (status == RG_OK)
+        status = rg_deflated_end(archive->failed, &archive->failed_piece, error);
+    if (status == RG_OK)
+        status = end_section(archive, error);
+    archive->has_ended = status == RG_OK;
+    return status;
+}
+
 rg_status rg_archive_commit(rg_archive *archive, const rg_check_options *options, rg_error *error)
 {
     size_t count = archive->section_count;
+    rg_status status = end_pieces(archive, error);
+    if (status != RG_OK)
+        return status;
     rg_zip_part *parts = rg_alloc((count + 2) * sizeof *parts);
     if (!parts)
         return rg_fail_memory(error);
-    parts[0] = (rg_zip_part){.name = "errors-file.csv", .file = archive->errors};
-    parts[1] = (rg_zip_part){.name = "failed-entries-file.csv", .file = archive->failed};
-    rg_status status = rg_deflated_end(archive->errors, &parts[0].piece, error);
-    if (status == RG_OK)
-        status = rg_deflated_end(archive->failed, &parts[1].piece, error);
-    if (status == RG_OK)
-        status = end_section(archive, error);
+    parts[0] = (rg_zip_part){"errors-file.csv", archive->errors, archive->errors_piece};
+    parts[1] = (rg_zip_part){"failed-entries-file.csv", archive->failed, archive->failed_piece};
     for (size_t i = 0; i < count; i++)
         parts[i + 2] = (rg_zip_part){archive->sections[i].name, archive->others, archive->sections[i].piece};
-    if (status == RG_OK)
-        status = rg_zip_write(archive->path, parts, count + 2, options, error);
+    status = rg_zip_write(archive->path, parts, count + 2, options, error);
     rg_free(parts);
     return status;
 }

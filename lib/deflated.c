@@ -25,6 +25,7 @@ struct rg_deflated {
     FILE *file;
     z_stream stream;
     bool is_ready;           /* the stream has its memory, which many never need */
+    bool has_failed;         /* to write: what is in the file is not what was added */
     rg_deflated_piece piece; /* the one at hand */
     size_t waiting;          /* bytes in `in` */
     unsigned char in[PIECE], out[PIECE];
@@ -103,7 +104,8 @@ static rg_status compress_waiting(rg_deflated *deflated, int flush, rg_error *er
         stream->avail_out = sizeof deflated->out;
         deflate(stream, flush);
         size_t made = sizeof deflated->out - stream->avail_out;
-        if (fwrite(deflated->out, 1, made, deflated->file) != made)
+        deflated->has_failed |= fwrite(deflated->out, 1, made, deflated->file) != made;
+        if (deflated->has_failed)
             return write_error(deflated, error);
         deflated->piece.packed += made;
     } while (!stream->avail_out);
@@ -112,7 +114,7 @@ static rg_status compress_waiting(rg_deflated *deflated, int flush, rg_error *er
 
 rg_status rg_deflated_add(rg_deflated *deflated, rg_text text, rg_error *error)
 {
-    rg_status status = RG_OK;
+    rg_status status = deflated->has_failed ? write_error(deflated, error) : RG_OK;
     while (status == RG_OK && text.size) {
         size_t room = sizeof deflated->in - deflated->waiting, size = text.size < room ? text.size : room;
         memcpy(deflated->in + deflated->waiting, text.bytes, size);
@@ -127,11 +129,14 @@ rg_status rg_deflated_add(rg_deflated *deflated, rg_text text, rg_error *error)
 
 rg_status rg_deflated_end(rg_deflated *deflated, rg_deflated_piece *piece, rg_error *error)
 {
+    if (deflated->has_failed)
+        return write_error(deflated, error);
     rg_status status = compress_waiting(deflated, Z_FINISH, error);
-    if (status == RG_OK && fflush(deflated->file) != 0)
-        status = write_error(deflated, error);
     if (status != RG_OK)
         return status;
+    deflated->has_failed = fflush(deflated->file) != 0;
+    if (deflated->has_failed)
+        return write_error(deflated, error);
     *piece = deflated->piece;
     deflated->piece = (rg_deflated_piece){.start = piece->start + piece->packed};
     deflateReset(&deflated->stream);
@@ -142,5 +147,6 @@ rg_status rg_deflated_end(rg_deflated *deflated, rg_deflated_piece *piece, rg_er
 
 bool rg_deflated_read(rg_deflated *deflated, uint64_t at, void *bytes, size_t size)
 {
+    errno = EIO; /* what is not said otherwise: bytes are missing that were there */
     return fseeko(deflated->file, (off_t)at, SEEK_SET) == 0 && fread(bytes, 1, size, deflated->file) == size;
 }

@@ -16,6 +16,7 @@ typedef struct rg_deflated_piece {
 
 /* `archive` is the path that errors name; it must outlive the file. */
 rg_status rg_deflated_open(rg_deflated **deflated, const char *archive, rg_error *error);
+/* Once writing has failed (RG_IO_ERROR) it goes on to fail: what was added is lost. */
 rg_status rg_deflated_add(rg_deflated *deflated, rg_text text, rg_error *error);
 /* All that was added since the piece before is one, also when that is nothing. */
 rg_status rg_deflated_end(rg_deflated *deflated, rg_deflated_piece *piece, rg_error *error);
