@@ -24,9 +24,10 @@ struct rg_xml {
     rg_part part;
     const rg_xml_reader *reader;
     void *context;
-    int current;    /* the innermost element that is known, -1: none */
-    size_t skipped; /* how many elements that are not known are open inside it */
-    uint64_t size;  /* bytes read so far */
+    int current;      /* the innermost element that is known, -1: none */
+    size_t skipped;   /* how many elements that are not known are open inside it */
+    uint64_t size;    /* bytes read so far */
+    int64_t token_at; /* where the tag began that was read last */
     bool paused;
     bool ended;
     rg_error failure;
@@ -237,11 +238,14 @@ static void feed(rg_xml *xml)
         fail_parser(xml);
 }
 
-/* expat keeps a tag until it is whole. It is asked where the last one began, and may not know (-1). */
+/* expat keeps a tag until it is whole. It is asked where the last one began; where it does not know (-1), it has not
+ * gone on since it was asked before: newer versions wait until there is much more to read. */
 static void check_token(rg_xml *xml)
 {
     int64_t at = XML_GetCurrentByteIndex(xml->parser);
-    if (at >= 0 && (int64_t)xml->size - at > MAX_TOKEN + PIECE)
+    if (at >= 0)
+        xml->token_at = at;
+    if ((int64_t)xml->size - xml->token_at > MAX_TOKEN + PIECE)
         rg_xml_fail(xml, "a tag of more than %" PRId64 " bytes", MAX_TOKEN);
 }
 
