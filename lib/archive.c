@@ -32,10 +32,9 @@ struct rg_archive {
     rg_deflated *others; /* one behind the other; NULL: nothing failed there yet */
     section *sections;   /* in it */
     size_t section_count, section_capacity;
-    rg_buffer header; /* of the member at hand, until one of its records has failed */
-    rg_buffer line;   /* of errors-file.csv */
-    bool has_ended;   /* the pieces are complete */
-    rg_deflated_piece errors_piece, failed_piece;
+    rg_buffer header;                             /* of the member at hand, until one of its records has failed */
+    rg_buffer line;                               /* of errors-file.csv */
+    rg_deflated_piece errors_piece, failed_piece; /* known when the archive is committed */
 };
 
 rg_status rg_archive_open(rg_archive **archive, const char *path, rg_error *error)
@@ -145,11 +144,22 @@ static const char *name_section(rg_archive *archive, const rg_member *member)
     return made;
 }
 
+/* Once: an archive that could not be written can be tried again. No piece has no bytes. */
+static bool has_ended(const rg_deflated_piece *piece)
+{
+    return piece->packed > 0;
+}
+
+static rg_status end_piece(rg_deflated *file, rg_deflated_piece *piece, rg_error *error)
+{
+    return has_ended(piece) ? RG_OK : rg_deflated_end(file, piece, error);
+}
+
 /* No more failed records of the member at hand. */
 static rg_status end_section(rg_archive *archive, rg_error *error)
 {
     size_t count = archive->section_count;
-    return count ? rg_deflated_end(archive->others, &archive->sections[count - 1].piece, error) : RG_OK;
+    return count ? end_piece(archive->others, &archive->sections[count - 1].piece, error) : RG_OK;
 }
 
 /* Failed records of another member follow. */
@@ -194,8 +204,9 @@ static rg_status keep(rg_archive *archive, const rg_record *record, rg_error *er
 
 rg_status rg_archive_record(rg_archive *archive, const rg_record *record, rg_error *error)
 {
-    rg_status status =
-        archive->has_ended ? rg_fail(error, RG_BAD_USAGE, "the archive is complete: nothing can be added") : RG_OK;
+    rg_status status = has_ended(&archive->errors_piece)
+                           ? rg_fail(error, RG_BAD_USAGE, "nothing can be added: the archive is complete")
+                           : RG_OK;
     for (size_t i = 0; status == RG_OK && i < record->finding_count; i++)
         if (record->findings[i].severity == RG_ERROR)
             status = put_finding(archive, &record->findings[i], error);
@@ -203,24 +214,14 @@ rg_status rg_archive_record(rg_archive *archive, const rg_record *record, rg_err
     return status == RG_OK && kept ? keep(archive, record, error) : status;
 }
 
-/* Once: writing the archive may be tried again. */
-static rg_status end_pieces(rg_archive *archive, rg_error *error)
-{
-    if (archive->has_ended)
-        return RG_OK;
-    rg_status status = rg_deflated_end(archive->errors, &archive->errors_piece, error);
-    if (status == RG_OK)
-        status = rg_deflated_end(archive->failed, &archive->failed_piece, error);
-    if (status == RG_OK)
-        status = end_section(archive, error);
-    archive->has_ended = status == RG_OK;
-    return status;
-}
-
 rg_status rg_archive_commit(rg_archive *archive, const rg_check_options *options, rg_error *error)
 {
     size_t count = archive->section_count;
-    rg_status status = end_pieces(archive, error);
+    rg_status status = end_piece(archive->errors, &archive->errors_piece, error);
+    if (status == RG_OK)
+        status = end_piece(archive->failed, &archive->failed_piece, error);
+    if (status == RG_OK)
+        status = end_section(archive, error);
     if (status != RG_OK)
         return status;
     rg_zip_part *parts = rg_alloc((count + 2) * sizeof *parts);

@@ -1,15 +1,14 @@
 /* deflated.c - bytes that are compressed as they come, by zlib: the thread that tells of a record packs it while others
  * still check, and nothing is left for the end. */
-#define _POSIX_C_SOURCE 200809L
 #include "deflated.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <string.h>
 #include <zlib.h>
 
 #include "error.h"
 #include "memory.h"
+#include "spool.h"
 
 /* Packing should not take longer than checking. */
 #define LEVEL 1
@@ -22,19 +21,20 @@
 
 struct rg_deflated {
     const char *archive;
-    FILE *file;
+    rg_spool *spool;
     z_stream stream;
     bool is_ready;           /* the stream has its memory, which many never need */
-    bool has_failed;         /* to write: what is in the file is not what was added */
-    rg_deflated_piece piece; /* the one at hand */
+    int failure;             /* of writing, as errno says it; 0: none. What is in the file is not what was added */
+    rg_deflated_piece piece; /* the one at hand; `packed` is known at its end */
     size_t waiting;          /* bytes in `in` */
     unsigned char in[PIECE], out[PIECE];
 };
 
-static rg_status write_error(const rg_deflated *deflated, rg_error *error)
+static rg_status write_error(rg_deflated *deflated, rg_error *error)
 {
+    deflated->failure = deflated->failure ? deflated->failure : errno;
     return rg_fail_file(error, RG_IO_ERROR, deflated->archive, "cannot write the temporary files of the archive: %s",
-                        strerror(errno));
+                        strerror(deflated->failure));
 }
 
 rg_status rg_deflated_open(rg_deflated **deflated, const char *archive, rg_error *error)
@@ -44,9 +44,9 @@ rg_status rg_deflated_open(rg_deflated **deflated, const char *archive, rg_error
     if (!made)
         return rg_fail_memory(error);
     made->archive = archive;
-    made->file = tmpfile();
-    if (!made->file) {
-        rg_status status = write_error(made, error);
+    rg_status status = rg_spool_open(&made->spool, NULL);
+    if (status != RG_OK) {
+        status = status == RG_NO_MEMORY ? rg_fail_memory(error) : write_error(made, error);
         rg_free(made);
         return status;
     }
@@ -60,7 +60,7 @@ void rg_deflated_close(rg_deflated *deflated)
         return;
     if (deflated->is_ready)
         deflateEnd(&deflated->stream);
-    fclose(deflated->file);
+    rg_spool_close(deflated->spool);
     rg_free(deflated);
 }
 
@@ -81,10 +81,11 @@ static void release(void *context, void *memory)
 static bool make_ready(rg_deflated *deflated)
 {
     z_stream *stream = &deflated->stream;
+    if (deflated->is_ready)
+        return true;
     stream->zalloc = allocate;
     stream->zfree = release;
-    if (!deflated->is_ready)
-        deflated->is_ready = deflateInit2(stream, LEVEL, Z_DEFLATED, RAW, MEMORY_LEVEL, Z_DEFAULT_STRATEGY) == Z_OK;
+    deflated->is_ready = deflateInit2(stream, LEVEL, Z_DEFLATED, RAW, MEMORY_LEVEL, Z_DEFAULT_STRATEGY) == Z_OK;
     return deflated->is_ready;
 }
 
@@ -103,18 +104,16 @@ static rg_status compress_waiting(rg_deflated *deflated, int flush, rg_error *er
         stream->next_out = deflated->out;
         stream->avail_out = sizeof deflated->out;
         deflate(stream, flush);
-        size_t made = sizeof deflated->out - stream->avail_out;
-        deflated->has_failed |= fwrite(deflated->out, 1, made, deflated->file) != made;
-        if (deflated->has_failed)
+        rg_text made = {(const char *)deflated->out, sizeof deflated->out - stream->avail_out};
+        if (rg_spool_write(deflated->spool, made, NULL) != RG_OK)
             return write_error(deflated, error);
-        deflated->piece.packed += made;
     } while (!stream->avail_out);
     return RG_OK;
 }
 
 rg_status rg_deflated_add(rg_deflated *deflated, rg_text text, rg_error *error)
 {
-    rg_status status = deflated->has_failed ? write_error(deflated, error) : RG_OK;
+    rg_status status = deflated->failure ? write_error(deflated, error) : RG_OK;
     while (status == RG_OK && text.size) {
         size_t room = sizeof deflated->in - deflated->waiting, size = text.size < room ? text.size : room;
         memcpy(deflated->in + deflated->waiting, text.bytes, size);
@@ -129,16 +128,15 @@ rg_status rg_deflated_add(rg_deflated *deflated, rg_text text, rg_error *error)
 
 rg_status rg_deflated_end(rg_deflated *deflated, rg_deflated_piece *piece, rg_error *error)
 {
-    if (deflated->has_failed)
-        return write_error(deflated, error);
-    rg_status status = compress_waiting(deflated, Z_FINISH, error);
+    rg_status status = deflated->failure ? write_error(deflated, error) : compress_waiting(deflated, Z_FINISH, error);
     if (status != RG_OK)
         return status;
-    deflated->has_failed = fflush(deflated->file) != 0;
-    if (deflated->has_failed)
+    uint64_t end = rg_spool_size(deflated->spool);
+    if (rg_spool_at(deflated->spool, end, NULL, 0, NULL) != RG_OK) /* all of it has reached the file */
         return write_error(deflated, error);
+    deflated->piece.packed = end - deflated->piece.start;
     *piece = deflated->piece;
-    deflated->piece = (rg_deflated_piece){.start = piece->start + piece->packed};
+    deflated->piece = (rg_deflated_piece){.start = end};
     deflateReset(&deflated->stream);
     return RG_OK;
 }
@@ -148,5 +146,5 @@ rg_status rg_deflated_end(rg_deflated *deflated, rg_deflated_piece *piece, rg_er
 bool rg_deflated_read(rg_deflated *deflated, uint64_t at, void *bytes, size_t size)
 {
     errno = EIO; /* what is not said otherwise: bytes are missing that were there */
-    return fseeko(deflated->file, (off_t)at, SEEK_SET) == 0 && fread(bytes, 1, size, deflated->file) == size;
+    return rg_spool_at(deflated->spool, at, bytes, size, NULL) == RG_OK;
 }

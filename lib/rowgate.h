@@ -447,7 +447,9 @@ typedef struct rg_archive rg_archive;
 /* Nothing appears at `path` before rg_archive_commit has succeeded. */
 RG_API rg_status rg_archive_open(rg_archive **archive, const char *path, rg_error *error);
 RG_API rg_status rg_archive_record(rg_archive *archive, const rg_record *record, rg_error *error);
-/* Write the ZIP and put it at its path. `options` (may be NULL) lends its `cancelled`. */
+/* Write the ZIP and put it at its path. `options` (may be NULL) lends its `cancelled`. What could not be put there can
+ * be committed again; nothing can be added any more (RG_BAD_USAGE). An archive to which something could not be added is
+ * good for nothing but to be closed. */
 RG_API rg_status rg_archive_commit(rg_archive *archive, const rg_check_options *options, rg_error *error);
 RG_API void rg_archive_close(rg_archive *archive);
 

@@ -4,7 +4,7 @@
 
 #include "rowgate.h"
 
-/* `size` bytes that were written at offset `at`. */
+/* `size` bytes that were written at offset `at`. All that was written is in the file by then, also when `size` is 0. */
 rg_status rg_spool_at(rg_spool *spool, uint64_t at, void *bytes, size_t size, rg_error *error);
 
 #endif

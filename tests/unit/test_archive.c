@@ -129,6 +129,16 @@ static void what_is_compressed_is_only_copied(void **state)
     zip_close(zip);
 }
 
+static size_t read_archive(char *bytes, size_t capacity)
+{
+    FILE *file = fopen(path, "rb");
+    assert_non_null(file);
+    size_t size = fread(bytes, 1, capacity, file);
+    fclose(file);
+    assert_in_range(size, 1, capacity - 1);
+    return size;
+}
+
 static void the_same_input_gives_the_same_archive(void **state)
 {
     (void)state;
@@ -138,9 +148,7 @@ static void the_same_input_gives_the_same_archive(void **state)
         rg_archive *archive = fill();
         assert_int_equal(rg_archive_commit(archive, NULL, NULL), RG_OK);
         rg_archive_close(archive);
-        FILE *file = fopen(path, "rb");
-        sizes[i] = fread(bytes[i], 1, sizeof bytes[i], file);
-        fclose(file);
+        sizes[i] = read_archive(bytes[i], sizeof bytes[i]);
     }
     assert_int_equal(sizes[0], sizes[1]);
     assert_memory_equal(bytes[0], bytes[1], sizes[0]);
@@ -199,6 +207,41 @@ static void a_place_that_cannot_be_written_is_an_error(void **state)
     rg_archive_close(archive);
 }
 
+/* As after a folder was made that was not there. */
+static void an_archive_can_be_tried_again(void **state)
+{
+    (void)state;
+    static char first[2000], again[2000];
+    rg_record record = {0};
+    const rg_check_options cancelled = {.cancelled = say_yes};
+    rg_archive *archive = fill();
+    assert_int_equal(rg_archive_commit(archive, &cancelled, NULL), RG_CANCELLED);
+    assert_int_equal(rg_archive_record(archive, &record, NULL), RG_BAD_USAGE);
+    assert_int_equal(rg_archive_commit(archive, NULL, NULL), RG_OK);
+    size_t size = read_archive(first, sizeof first);
+    assert_int_equal(rg_archive_commit(archive, NULL, NULL), RG_OK);
+    assert_int_equal(read_archive(again, sizeof again), size);
+    assert_memory_equal(first, again, size);
+    rg_archive_close(archive);
+    archive = fill();
+    assert_int_equal(rg_archive_commit(archive, NULL, NULL), RG_OK);
+    rg_archive_close(archive);
+    assert_int_equal(read_archive(again, sizeof again), size);
+    assert_memory_equal(first, again, size);
+    /* Each request for memory in turn. */
+    archive = fill();
+    size_t n = 1;
+    for (rg_status status = RG_NO_MEMORY; status != RG_OK; n++) {
+        rg_memory_fail_at(n);
+        status = rg_archive_commit(archive, NULL, NULL);
+        rg_memory_fail_at(0);
+        assert_true(status == RG_OK || status == RG_NO_MEMORY);
+    }
+    rg_archive_close(archive);
+    assert_int_equal(read_archive(again, sizeof again), size);
+    assert_memory_equal(first, again, size);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -208,6 +251,7 @@ int main(void)
         cmocka_unit_test(an_archive_that_is_given_up_leaves_nothing),
         cmocka_unit_test(memory_that_is_refused_leaves_nothing),
         cmocka_unit_test(a_place_that_cannot_be_written_is_an_error),
+        cmocka_unit_test(an_archive_can_be_tried_again),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }

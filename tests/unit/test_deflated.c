@@ -129,6 +129,11 @@ static void what_cannot_be_written_is_told(void **state)
     assert_int_equal(rg_deflated_add(at_end, T("some thirty bytes, none like another"), NULL), RG_OK);
     assert_int_equal(rg_deflated_end(at_end, &piece, &error), RG_IO_ERROR);
     assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+    /* What is lost stays lost, also when there is room again. */
+    assert_int_equal(rg_deflated_add(large, T("more"), NULL), RG_IO_ERROR);
+    assert_int_equal(rg_deflated_end(large, &piece, &error), RG_IO_ERROR);
+    assert_int_equal(rg_deflated_end(at_end, &piece, &error), RG_IO_ERROR);
+    assert_non_null(strstr(error.message, "File too large"));
     rg_deflated_close(large);
     rg_deflated_close(at_end);
     rg_deflated_close(NULL);
