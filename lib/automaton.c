@@ -13,7 +13,7 @@
 #define MOST_TERMS 1000
 #define MOST_SETS 40
 #define MOST_KINDS 50
-#define MOST_STATES 250 /* so that places fit into 16 bits */
+#define MOST_STATES 250 /* a state fits into a byte, and the place of its row into 16 bits */
 #define MOST_STEPS 200000
 
 typedef enum kind { NONE, EMPTY, SET, SEQUENCE, EITHER, BOTH, NOT, REPEAT } kind;
@@ -50,6 +50,9 @@ struct rg_automaton {
     size_t row_size;
     uint16_t table[];
 };
+
+#define ROW_SIZE(kinds) ((kinds) + 3u) /* no character, what is not ASCII, and the end */
+_Static_assert(MOST_STATES <= 256 && MOST_STATES * ROW_SIZE(MOST_KINDS) <= UINT16_MAX, "states are kept in few bits");
 
 /* ---------------------------------------------------------------- terms */
 
@@ -168,7 +171,7 @@ static rg_term chain(rg_terms *terms, kind k, rg_term a, rg_term b)
     if (a > head)
         return chain(terms, k, head, other.kind == k ? chain(terms, k, a, other.b) : a);
     bool is_empty = k == EITHER ? first.may_be_empty || other.may_be_empty : first.may_be_empty && other.may_be_empty;
-    return number_of(terms, (term){.kind = k, .may_be_empty = is_empty, .a = a, .b = b});
+    return number_of(terms, (term){.kind = (unsigned char)k, .may_be_empty = is_empty, .a = a, .b = b});
 }
 
 rg_term rg_term_either(rg_terms *terms, rg_term a, rg_term b)
@@ -289,7 +292,7 @@ static void fill_row(const rg_terms *terms, unsigned state, uint16_t *row, size_
 rg_automaton *rg_automaton_make(rg_terms *terms, rg_term whole)
 {
     find_states(terms, whole);
-    size_t row_size = terms->kind_count + 3u;
+    size_t row_size = ROW_SIZE(terms->kind_count);
     rg_automaton *made = NULL;
     if (!terms->has_failed)
         made = rg_alloc(sizeof *made + terms->state_count * row_size * sizeof *made->table);

@@ -102,8 +102,8 @@ static void what_is_not_understood_is_an_error(void **state)
         RVTOOLS "joins: [{resource: vNetwork, keys: [x]}]\nfields: [{name: HostName, from: VM}]",
         RVTOOLS "joins: [{resource: vNetwork, keys: [VM], rowKeys: [VM, Host]}]\nfields: [{name: HostName, from: VM}]",
         "from: import-template\nto: import-template\njoins: []\nfields: [{name: HostName, from: HostName}]",
-        "from: import-template\nto: import-template\n"
-        "fields: [{name: HostName, from: {resource: vInfo, field: HostName}}]",
+        ("from: import-template\nto: import-template\n"
+         "fields: [{name: HostName, from: {resource: vInfo, field: HostName}}]"),
     };
     for (size_t i = 0; i < LENGTH(texts); i++) {
         rg_mapping *m;
