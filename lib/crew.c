@@ -362,6 +362,7 @@ static void settle(rg_crew *crew, rg_chunk *chunk, rg_examined *e)
 rg_status rg_crew_next(rg_crew *crew, const rg_examined **row, const rg_chunk **of, rg_error *error)
 {
     bool has_rows = crew->given < crew->filled || await(crew);
+    *row = NULL;
     while (has_rows) {
         rg_chunk *chunk = current(crew);
         bool has_failed = crew->row == chunk->count && chunk->status != RG_OK && chunk->status != RG_DONE;

@@ -15,8 +15,8 @@ rg_status rg_crew_open(rg_crew **crew, rg_reader *reader, const rg_layout *layou
 void rg_crew_close(rg_crew *crew);
 
 /* The next row, and the chunk that has what was found in it, and its keys; both live until the next call. RG_DONE:
- * there is none, and nothing is set. When a row cannot be looked at, `*row` is that row if it is a pattern that gives
- * no answer (RG_LIMIT_REACHED), else NULL. */
+ * there is none. Otherwise reading has failed, or looking at a row: `*row` is that row when a pattern gives no answer
+ * (RG_LIMIT_REACHED), else NULL. */
 rg_status rg_crew_next(rg_crew *crew, const rg_examined **row, const rg_chunk **of, rg_error *error);
 
 #endif
