@@ -197,7 +197,7 @@ static void count_server(rg_across *across, const rg_row *row, const server_matc
 
 /* ---------------------------------------------------------------- one record */
 
-/* The keys of the next record are looked for soon. */
+/* The keys of the next record are looked for soon; it has about as many as this one. */
 static void expect_next(const rg_across *across, const rg_keys *keys, const rg_keys_of_record *of)
 {
     size_t next = of->first + of->count, end = next + of->count < keys->count ? next + of->count : keys->count;

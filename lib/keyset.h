@@ -14,8 +14,7 @@ typedef struct rg_keyset rg_keyset;
 rg_status rg_keyset_open(rg_keyset **set, size_t memory, bool changes, rg_error *error);
 void rg_keyset_close(rg_keyset *set);
 
-/* A key with such a hash (rg_hash's lower half) will be looked for: tell of all before the first, and none waits for
- * memory as long as it would alone. */
+/* A key with such a hash (rg_hash32) will be looked for soon: told early enough, it does not wait for memory. */
 void rg_keyset_expect(const rg_keyset *set, uint32_t hash);
 /* What is remembered of `key`; RG_DONE: it was never added. `*place` (may be NULL) is where that is remembered. */
 rg_status rg_keyset_find(rg_keyset *set, rg_text key, rg_seen *seen, uint32_t *place, rg_error *error);

@@ -202,8 +202,9 @@ static int run_anyway(const rg_pattern *pattern, const rg_matcher *matcher, rg_t
     return result;
 }
 
-/* Machine code and interpreter count in different ways what they do. Which of them is asked first is a matter of time,
- * and whether there is an automaton; so that the answer is none, all are asked before there is said to be no answer. */
+/* Machine code and interpreter count what they do in different ways, and machine code has little room for long values.
+ * Which of them is asked first, and whether there is an automaton, is a matter of time. The answer must not be: all are
+ * asked before there is said to be none. */
 rg_status rg_pattern_match(rg_pattern *pattern, rg_matcher *matcher, rg_text subject, bool *matches, rg_error *error)
 {
     const pcre2_code *fast = machine_code_of(pattern);
