@@ -293,23 +293,36 @@ static int substitute(const pcre2_code *code, pcre2_match_context *context, rg_t
                             (PCRE2_UCHAR *)memory, size);
 }
 
-rg_status rg_pattern_replace(rg_pattern *pattern, rg_matcher *matcher, rg_text subject, rg_text replacement,
-                             rg_buffer *out, bool *matches, rg_error *error)
+/* The same at the end of `out`. */
+static int append_substitute(const pcre2_code *code, pcre2_match_context *context, rg_text subject, rg_text replacement,
+                             rg_buffer *out)
 {
     char few[256];
     size_t size = sizeof few;
     char *memory = NULL;
-    int result = substitute(pattern->code, matcher->context, subject, replacement, few, &size);
+    int result = substitute(code, context, subject, replacement, few, &size);
     if (result == PCRE2_ERROR_NOMEMORY && size > sizeof few) {
         memory = rg_alloc(size);
-        if (!memory)
-            return rg_fail_memory(error);
-        result = substitute(pattern->code, matcher->context, subject, replacement, memory, &size);
+        result = memory ? substitute(code, context, subject, replacement, memory, &size) : PCRE2_ERROR_NOMEMORY;
     }
-    *matches = result > 0;
     if (result > 0)
         rg_buffer_add(out, memory ? memory : few, size);
     rg_free(memory);
+    return result;
+}
+
+/* As when it matches: machine code may have an answer where the interpreter has none. */
+rg_status rg_pattern_replace(rg_pattern *pattern, rg_matcher *matcher, rg_text subject, rg_text replacement,
+                             rg_buffer *out, bool *matches, rg_error *error)
+{
+    int result = append_substitute(pattern->code, matcher->context, subject, replacement, out);
+    if (is_limit(result)) {
+        pcre2_code *own = make_machine_code(pattern);
+        int other = own ? append_substitute(own, matcher->context, subject, replacement, out) : result;
+        result = is_limit(other) ? result : other;
+        pcre2_code_free(own);
+    }
+    *matches = result > 0;
     if (result >= 0)
         return out->failed ? rg_fail_memory(error) : RG_OK;
     return is_about_replacement(result) ? replacement_error(error, result, replacement)

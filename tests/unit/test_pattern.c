@@ -222,6 +222,25 @@ static void a_replacement_keeps_the_limits(void **state)
     rg_pattern_free(pattern);
 }
 
+/* The interpreter needs more than the limit for this value, machine code does not. */
+static void a_replacement_has_an_answer_where_a_match_has_one(void **state)
+{
+    (void)state;
+    rg_pattern *pattern;
+    rg_matcher *matcher;
+    rg_buffer out = {0};
+    bool matches = true;
+    assert_int_equal(rg_pattern_compile(&pattern, T("(a+)+\\1[cd]"), NULL), RG_OK);
+    assert_int_equal(rg_matcher_open(&matcher, (rg_pattern_limits){.match = 150000}, NULL), RG_OK);
+    assert_int_equal(rg_pattern_match(pattern, matcher, T("aaaaaaaaaaaaaaaa"), &matches, NULL), RG_OK);
+    assert_false(matches);
+    assert_int_equal(rg_pattern_replace(pattern, matcher, T("aaaaaaaaaaaaaaaa"), T(""), &out, &matches, NULL), RG_OK);
+    assert_false(matches);
+    rg_buffer_free(&out);
+    rg_matcher_close(matcher);
+    rg_pattern_free(pattern);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -234,6 +253,7 @@ int main(void)
         cmocka_unit_test(a_value_that_matches_is_replaced),
         cmocka_unit_test(a_replacement_without_sense_is_refused),
         cmocka_unit_test(a_replacement_keeps_the_limits),
+        cmocka_unit_test(a_replacement_has_an_answer_where_a_match_has_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
