@@ -13,6 +13,7 @@ import argparse
 import json
 import os
 import pathlib
+import shlex
 import statistics
 import subprocess
 import sys
@@ -129,6 +130,20 @@ def print_speed(peers, path, slow_path, rounds):
         print(f"| {name} | {speed[name]:.0f} | {speed[name] / base:.2f} | {memory:.0f} |")
 
 
+def print_scaling(binaries, path, rounds):
+    """All processors against one; and what the machine gives to as many programs that have nothing to do with each
+    other, since no thread can get more."""
+    check = [binaries / "rowgate", "check", "-f", "json"]
+    alone, together = words([*check, "-j", "1", path]), [*check, "-j", THREADS, path]
+    apart = ["sh", "-c", f"{shlex.join(alone)} & " * int(THREADS) + "wait"]
+    results = in_turns(rounds, {name: (command, subprocess.DEVNULL, None) for name, command in
+                                (("alone", alone), ("together", together), ("apart", apart))})
+    seconds = {name: median for name, (median, _) in results.items()}
+    print(f"| {THREADS} threads, against one | {seconds['alone'] / seconds['together']:.2f} times as fast |")
+    print(f"| {THREADS} runs of one thread each, side by side, against one after the other | "
+          f"{int(THREADS) * seconds['alone'] / seconds['apart']:.2f} times as fast |")
+
+
 def print_extremes(binaries, work, path, size, rounds):
     """All records bad, with the archive, small files: each beside what it is to be compared with."""
     bad, small = generate(binaries, work / "bad.csv", size, 100), generate(binaries, work / "small.csv", "10r")
@@ -143,7 +158,6 @@ def print_extremes(binaries, work, path, size, rounds):
     middle = in_turns(rounds, {"rowgate": ([*check, medium], subprocess.DEVNULL, None),
                                "Python": ([sys.executable, HERE / "check_re.py", medium], subprocess.DEVNULL, None)})
     usual = large["2 % bad"][0]
-    print("\n| measure | result |\n|---|---|")
     print(f"| all records bad, JSON to a file, against 2 % bad | {large['all bad'][0] / usual:.2f} times the time, "
           f"{large['all bad'][1]:.0f} MiB |")
     print(f"| with -z, against without | {large['with -z'][0] / usual:.2f} times the time |")
@@ -170,6 +184,8 @@ def main():
         if not options.verify_only:
             path = generate(binaries, work / "servers.csv", options.size)
             print_speed(peers, path, slow_path, options.rounds)
+            print("\n| measure | result |\n|---|---|")
+            print_scaling(binaries, path, options.rounds)
             print_extremes(binaries, work, path, options.size, options.rounds)
     return 0
 
