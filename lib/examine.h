@@ -8,6 +8,8 @@
 #include "pattern.h"
 #include "reader.h"
 
+#define RG_NOT_GLANCED SIZE_MAX
+
 typedef struct rg_examiner {
     const rg_layout *layout;
     rg_matcher *matcher;
@@ -15,7 +17,7 @@ typedef struct rg_examiner {
     double *numbers;       /* by column of the template: the value in the record at hand, where it has an order;
                               else NAN. May be NULL when single fields are examined. */
     rg_glancer glancer;
-    size_t glanced[RG_GLANCE_ROWS]; /* which of the rows glanced at a row is; RG_NO_COLUMN: none */
+    size_t glanced[RG_GLANCE_ROWS]; /* which of the rows glanced at a row is, or RG_NOT_GLANCED */
 } rg_examiner;
 
 /* Give the examiner what it needs for whole records of `layout`, in `arena`. Its matcher is given by the caller. */
@@ -31,8 +33,10 @@ rg_status rg_examine(const rg_examiner *examiner, const rg_row *row, size_t inde
  * column, or the field is empty or one of the column's missing values. */
 rg_text rg_column_value(const rg_layout *layout, const rg_row *row, size_t column);
 
-/* For field.c, rules.c and resplit.c, which do the work: */
+/* For structure.c, field.c, rules.c and resplit.c, which do the work: */
 
+/* Are there as many fields as in the header, and values in them? What is wrong is reported. */
+bool rg_is_structure_sound(const rg_examiner *examiner, const rg_row *row);
 /* Have the fields from `position` on no value but blanks? */
 bool rg_row_is_empty(const rg_row *row, size_t position);
 /* One field of a known column against type, pattern and constraints. */
