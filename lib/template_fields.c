@@ -62,35 +62,22 @@ static const rg_word words[] = {
 
 /* ---------------------------------------------------------------- missing values */
 
-static rg_status load_missing_value(rg_loader *loader, const rg_yaml_node *node, const char **out)
+static rg_status load_missing_value(rg_loader *loader, const rg_yaml_node *node, void *out)
 {
     static const rg_word pair[] = {{"value", rg_load_string, 0, 0}, {"label", rg_load_nothing, 0, 0}};
-    *out = NULL;
-    if (node->kind == RG_YAML_MAP) {
-        rg_status status = rg_load_words(loader, node, "a missing value", pair, RG_COUNT(pair), out);
-        if (status == RG_OK && !*out)
-            return rg_yaml_fail(loader->yaml, node, loader->error, "`value` is missing here");
-        return status;
-    }
-    if (rg_yaml_is_null(node))
-        return rg_yaml_fail(loader->yaml, node, loader->error, "no value; put it in quotes to mean the text `%s`",
-                            rg_yaml_text(node));
-    return rg_load_string(loader, node, out);
+    const char **value = out;
+    *value = NULL;
+    if (node->kind != RG_YAML_MAP)
+        return rg_load_text(loader, node, out);
+    rg_status status = rg_load_words(loader, node, "a missing value", pair, RG_COUNT(pair), out);
+    if (status == RG_OK && !*value)
+        return rg_yaml_fail(loader->yaml, node, loader->error, "`value` is missing here");
+    return status;
 }
 
 rg_status rg_load_missing_values(rg_loader *loader, const rg_yaml_node *node, void *out)
 {
-    rg_strings *strings = out;
-    rg_status status = rg_expect(loader, node, RG_YAML_LIST, "a list of texts");
-    if (status != RG_OK)
-        return status;
-    strings->items = rg_arena_alloc(&loader->t->arena, node->count * sizeof *strings->items);
-    strings->count = 0;
-    if (!strings->items)
-        return rg_fail_memory(loader->error);
-    for (const rg_yaml_node *item = rg_yaml_first(node); status == RG_OK && item; item = rg_yaml_next(item))
-        status = load_missing_value(loader, item, &strings->items[strings->count++]);
-    return status;
+    return rg_load_texts(loader, node, out, load_missing_value);
 }
 
 /* ---------------------------------------------------------------- one field */

@@ -171,9 +171,8 @@ rg_status rg_load_severity(rg_loader *loader, const rg_yaml_node *node, void *ou
 
 /* ---------------------------------------------------------------- lists, patterns, columns */
 
-rg_status rg_load_strings(rg_loader *loader, const rg_yaml_node *node, void *out)
+rg_status rg_load_texts(rg_loader *loader, const rg_yaml_node *node, rg_strings *strings, rg_load_function *load_item)
 {
-    rg_strings *strings = out;
     rg_status status = rg_expect(loader, node, RG_YAML_LIST, "a list of texts");
     if (status != RG_OK)
         return status;
@@ -181,16 +180,22 @@ rg_status rg_load_strings(rg_loader *loader, const rg_yaml_node *node, void *out
     strings->count = 0;
     if (!strings->items)
         return rg_fail_memory(loader->error);
-    for (const rg_yaml_node *item = rg_yaml_first(node); item; item = rg_yaml_next(item)) {
-        if (rg_yaml_is_null(item))
-            return rg_yaml_fail(loader->yaml, item, loader->error, "no value; put it in quotes to mean the text `%s`",
-                                rg_yaml_text(item));
-        status = rg_load_string(loader, item, &strings->items[strings->count]);
-        if (status != RG_OK)
-            return status;
-        strings->count++;
-    }
-    return RG_OK;
+    for (const rg_yaml_node *item = rg_yaml_first(node); status == RG_OK && item; item = rg_yaml_next(item))
+        status = load_item(loader, item, &strings->items[strings->count++]);
+    return status;
+}
+
+rg_status rg_load_text(rg_loader *loader, const rg_yaml_node *node, void *out)
+{
+    if (rg_yaml_is_null(node))
+        return rg_yaml_fail(loader->yaml, node, loader->error, "no value; put it in quotes to mean the text `%s`",
+                            rg_yaml_text(node));
+    return rg_load_string(loader, node, out);
+}
+
+rg_status rg_load_strings(rg_loader *loader, const rg_yaml_node *node, void *out)
+{
+    return rg_load_texts(loader, node, out, rg_load_text);
 }
 
 rg_status rg_load_pattern(rg_loader *loader, const rg_yaml_node *node, void *out)

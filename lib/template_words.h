@@ -45,6 +45,7 @@ const char *rg_did_you_mean(rg_loader *loader, const char *name, const char *con
 rg_load_function rg_load_nothing;  /* accept anything, for words without a meaning for checks */
 rg_load_function rg_load_node;     /* const rg_yaml_node *: look at it later */
 rg_load_function rg_load_string;   /* const char *, perhaps empty */
+rg_load_function rg_load_text;     /* const char *: the same, but `null` and `~` only in quotes */
 rg_load_function rg_load_name;     /* const char *, not empty */
 rg_load_function rg_load_bool;     /* bool */
 rg_load_function rg_load_char;     /* char: one ASCII character that is no digit, letter, quote or control */
@@ -53,7 +54,9 @@ rg_load_function rg_load_strings;  /* rg_strings, from a list */
 rg_load_function rg_load_severity; /* rg_severity */
 rg_load_function rg_load_pattern;  /* rg_pattern *, owned by the template, one for each distinct text */
 rg_load_function rg_load_column;   /* size_t: the index of the column with that name */
-/* The same for a name that is only a part of the node's text. */
+/* A list whose items `load_item` loads, each as a const char *. */
+rg_status rg_load_texts(rg_loader *loader, const rg_yaml_node *node, rg_strings *strings, rg_load_function *load_item);
+/* As rg_load_column, for a name that is only a part of the node's text. */
 rg_status rg_find_column(rg_loader *loader, const rg_yaml_node *node, rg_text name, size_t *column);
 
 #endif
