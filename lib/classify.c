@@ -5,8 +5,10 @@
 
 #include "error.h"
 #include "likeness.h"
+#include "lines.h"
 #include "names.h"
 #include "text.h"
+#include "utf8.h"
 
 /* A header may stand below a preamble, but not arbitrarily far. */
 #define MOST_ROWS 20

@@ -10,6 +10,7 @@
 #include "error.h"
 #include "failed_source.h"
 #include "hash.h"
+#include "lines.h"
 #include "memory.h"
 #include "survey.h"
 #include "text.h"

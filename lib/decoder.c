@@ -12,8 +12,10 @@
 
 #include "error.h"
 #include "memory.h"
+#include "scan.h"
 #include "survey.h"
 #include "text.h"
+#include "utf8.h"
 
 #define RAW_SIZE 65536
 #define LONGEST_UNIT 8   /* no encoding needs more bytes to say what a character is */
@@ -167,10 +169,10 @@ static rg_status give(rg_decoder *d, char *buffer, size_t capacity, size_t *size
 /* Give what of `text`, bytes that were read, is UTF-8, into `buffer`, where they may be already. How many those are. */
 static size_t give_valid(rg_decoder *d, rg_text text, char *buffer, size_t capacity)
 {
-    bool is_ascii = rg_text_is_ascii(text);
+    bool is_ascii = rg_is_ascii(text);
     size_t valid = is_ascii ? text.size : rg_utf8_valid_prefix(text);
     size_t size = valid < capacity ? valid : capacity;
-    d->has_marked |= !is_ascii && !rg_text_is_ascii((rg_text){text.bytes, size});
+    d->has_marked |= !is_ascii && !rg_is_ascii((rg_text){text.bytes, size});
     if (buffer != text.bytes)
         memcpy(buffer, text.bytes, size);
     return size;

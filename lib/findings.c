@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "buffer.h"
-#include "text.h"
+#include "lines.h"
+#include "show.h"
+#include "utf8.h"
 
 #define QUOTED_CHARACTERS 60
 
@@ -152,7 +154,7 @@ static const char *quote_plain(rg_findings *findings, rg_text value)
 
 const char *rg_quoted(rg_findings *findings, rg_text value)
 {
-    if (value.size <= QUOTED_CHARACTERS && rg_text_visible_prefix(value) == value.size)
+    if (value.size <= QUOTED_CHARACTERS && rg_visible_prefix(value) == value.size)
         return quote_plain(findings, value);
     rg_buffer out = {0};
     size_t characters = 0, size, cells;
@@ -162,7 +164,7 @@ const char *rg_quoted(rg_findings *findings, rg_text value)
             rg_buffer_add_string(&out, "…");
             break;
         }
-        size = rg_text_show(&out, (rg_text){value.bytes + i, value.size - i}, &cells);
+        size = rg_show_character(&out, (rg_text){value.bytes + i, value.size - i}, &cells);
     }
     rg_buffer_add_string(&out, "`");
     const char *quoted = rg_arena_text(&findings->arena, rg_buffer_text(&out));

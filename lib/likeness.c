@@ -5,6 +5,7 @@
 
 #include "text.h"
 
+
 static const char unpack[] = "unpack it, and pack what is in it as a ZIP";
 static const char unpack_file[] = "unpack it";
 

@@ -9,6 +9,7 @@
 
 #include "buffer.h"
 #include "error.h"
+#include "lines.h"
 #include "memory.h"
 #include "text.h"
 

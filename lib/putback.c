@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "error.h"
+#include "lines.h"
 #include "quoting.h"
 #include "retyped.h"
 #include "text.h"

@@ -10,8 +10,10 @@
 
 #include "buffer.h"
 #include "error.h"
+#include "lines.h"
 #include "memory.h"
 #include "plain.h"
+#include "scan.h"
 #include "text.h"
 #include "window.h"
 
@@ -420,7 +422,7 @@ rg_status rg_reader_next(rg_reader *reader, rg_row *row, rg_error *error)
     if (status != RG_OK || row->defect == RG_ROW_TOO_LONG)
         return status;
     if (!reader->is_clean)
-        rg_text_scan((rg_text){row->bytes.bytes, rg_line_content(row->bytes)}, &row->has_high, &row->has_control);
+        rg_scan_bytes((rg_text){row->bytes.bytes, rg_line_content(row->bytes)}, &row->has_high, &row->has_control);
     return RG_OK;
 }
 
@@ -475,7 +477,7 @@ rg_status rg_reader_open_like(rg_reader **reader, const rg_reader *model, rg_err
 void rg_reader_show(rg_reader *reader, rg_text text, uint64_t offset, bool in_rest, bool is_last)
 {
     bool has_high, has_control;
-    rg_text_scan(text, &has_high, &has_control);
+    rg_scan_bytes(text, &has_high, &has_control);
     reader->is_clean = !has_high && !has_control;
     rg_window_show(&reader->window, text, offset, is_last);
     reader->line = 1;

@@ -8,8 +8,8 @@
 #include "codes.h"
 #include "excerpt.h"
 #include "folding.h"
+#include "lines.h"
 #include "report.h"
-#include "text.h"
 #include "verdict.h"
 
 #define SAMPLES 3      /* findings of a group that are shown */

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "lines.h"
 #include "quoting.h"
 #include "text.h"
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "text.h"
+#include "utf8.h"
 
 /* UTF-32 before UTF-16: its mark begins with the other's. */
 static const struct {
@@ -39,20 +40,6 @@ rg_guess rg_survey_start(rg_text sample, const char **name)
     if (even != odd)
         *name = odd ? "UTF-16LE" : "UTF-16BE";
     return *name ? RG_GUESS_OTHER : RG_GUESS_BINARY;
-}
-
-size_t rg_utf8_incomplete(rg_text text)
-{
-    for (size_t back = 1; back <= 3 && back <= text.size; back++) {
-        unsigned char c = (unsigned char)text.bytes[text.size - back];
-        if (c < 0x80)
-            return 0;
-        if (c >= 0xC0) {
-            size_t wanted = c >= 0xF0 ? 4 : c >= 0xE0 ? 3 : 2;
-            return back < wanted ? back : 0;
-        }
-    }
-    return 0;
 }
 
 static void note_byte(rg_survey *survey, unsigned char c)

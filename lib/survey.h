@@ -35,7 +35,4 @@ const char *rg_survey_name(const rg_survey *survey);
 /* Is it likely? In the languages that are written in it, few such characters stand side by side. */
 bool rg_survey_is_likely(const rg_survey *survey);
 
-/* The size of the incomplete UTF-8 character that `text` ends with, from 0 to 3. */
-size_t rg_utf8_incomplete(rg_text text);
-
 #endif

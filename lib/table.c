@@ -13,9 +13,9 @@
 #include "form.h"
 #include "habits.h"
 #include "layout.h"
+#include "lines.h"
 #include "memory.h"
 #include "reader.h"
-#include "text.h"
 #include "totals.h"
 
 #define CHUNK_SIZE 65536

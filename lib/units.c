@@ -3,6 +3,7 @@
 
 #include "text.h"
 
+
 int rg_unit_power(rg_text unit)
 {
     static const char letters[] = "BKMGTP";
