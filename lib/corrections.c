@@ -12,6 +12,7 @@
 #include "hash.h"
 #include "lines.h"
 #include "memory.h"
+#include "reader.h"
 #include "survey.h"
 #include "text.h"
 

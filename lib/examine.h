@@ -6,7 +6,7 @@
 #include "findings.h"
 #include "layout.h"
 #include "pattern.h"
-#include "reader.h"
+#include "row.h"
 
 typedef struct rg_examiner {
     const rg_layout *layout;
