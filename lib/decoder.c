@@ -1,4 +1,4 @@
-/* decoder.c - text of any encoding as UTF-8, and back. iconv does the work.
+/* decoder.c - text of any encoding as UTF-8.
  *
  * A file is taken for UTF-8 until a byte says otherwise. ASCII is the same in all single-byte encodings, so nothing
  * that was given out by then is wrong. What is left of the file is then looked at as a whole, before any of it is
@@ -6,22 +6,19 @@
 #include "decoder.h"
 
 #include <errno.h>
-#include <iconv.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "error.h"
 #include "memory.h"
+#include "recode.h"
 #include "scan.h"
 #include "survey.h"
 #include "text.h"
 #include "utf8.h"
 
 #define RAW_SIZE 65536
-#define LONGEST_UNIT 8   /* no encoding needs more bytes to say what a character is */
-#define LEAST_ROOM 16    /* iconv wants room for a character at least, and a unit of four bytes for three each */
 #define WORTH_WHILE 4096 /* room that is worth reading into at once */
-#define NO_ICONV ((iconv_t)-1)
 
 typedef enum { AT_START, WATCHING, CONVERTING, PLAIN } mode;
 
@@ -30,9 +27,8 @@ struct rg_decoder {
     rg_input *text;
     mode mode;
     const char *encoding; /* NULL: UTF-8 */
-    size_t unit;          /* bytes that belong together in it */
     char *asked_for;      /* the same, when it was given */
-    iconv_t from, to;     /* to and from UTF-8 */
+    rg_recoder *recoder;  /* the one for it; NULL: UTF-8 */
     char *raw;            /* RAW_SIZE for bytes that were read and are not yet given out or converted */
     size_t start, size;
     bool is_likely;  /* the survey is not in doubt about it */
@@ -40,8 +36,8 @@ struct rg_decoder {
     bool at_end;     /* the source has no more bytes */
     bool is_damaged; /* and this is why: told when those before are given out */
     rg_error damage;
-    bool has_marked;            /* characters above ASCII were given out */
-    char converted[LEAST_ROOM]; /* text that waits for room */
+    bool has_marked;               /* characters above ASCII were given out */
+    char converted[RG_LEAST_ROOM]; /* text that waits for room */
     size_t converted_start, converted_size;
     uint64_t given;
     uint64_t first;
@@ -87,14 +83,10 @@ static void take(rg_decoder *d, size_t size)
 
 static rg_status begin_converting(rg_decoder *d, const char *encoding, rg_error *error)
 {
-    d->from = iconv_open("UTF-8", encoding);
-    d->to = d->from == NO_ICONV ? NO_ICONV : iconv_open(encoding, "UTF-8");
-    if (d->to == NO_ICONV)
-        return errno == EINVAL
-                   ? rg_fail(error, RG_BAD_USAGE, "there is no encoding `%s`; `iconv -l` lists them", encoding)
-                   : rg_fail_memory(error);
+    rg_status status = rg_recoder_open(&d->recoder, encoding, error);
+    if (status != RG_OK)
+        return status;
     d->encoding = encoding;
-    d->unit = strncmp(encoding, "UTF-16", 6) == 0 ? 2 : strncmp(encoding, "UTF-32", 6) == 0 ? 4 : 1;
     d->first = d->given;
     d->mode = CONVERTING;
     return RG_OK;
@@ -216,25 +208,13 @@ static rg_status watch(rg_decoder *d, char *buffer, size_t capacity, size_t *siz
     }
 }
 
-/* A byte that means nothing in the encoding: let it through as three bytes that are no UTF-8, so that it is reported
- * where it stands, and can be told again when it is written back. */
-static void pass_byte(rg_decoder *d, char **out, size_t *room)
-{
-    unsigned char byte = (unsigned char)d->raw[d->start];
-    const char escaped[] = {RG_ESCAPED_BYTE, (char)(0x80 | byte >> 4), (char)(0x80 | (byte & 0x0F))};
-    memcpy(*out, escaped, sizeof escaped);
-    *out += sizeof escaped;
-    *room -= sizeof escaped;
-    take(d, 1);
-}
-
-/* `capacity` is at least LEAST_ROOM. */
+/* `capacity` is at least RG_LEAST_ROOM. */
 static rg_status convert(rg_decoder *d, char *buffer, size_t capacity, size_t *size, rg_error *error)
 {
     char *out = buffer;
     size_t room = capacity;
     while (room == capacity) {
-        if (d->size < LONGEST_UNIT && !d->at_end) {
+        if (d->size < RG_LONGEST_UNIT && !d->at_end) {
             rg_status status = fill(d, error);
             if (status != RG_OK)
                 return status;
@@ -242,14 +222,9 @@ static rg_status convert(rg_decoder *d, char *buffer, size_t capacity, size_t *s
         }
         if (!d->size)
             break;
-        char *in = d->raw + d->start;
-        size_t left = d->size;
-        size_t result = iconv(d->from, &in, &left, &out, &room);
-        take(d, d->size - left);
-        /* A unit that is wide is passed whole: what follows would be out of step. */
-        size_t bad = result == (size_t)-1 && room == capacity ? d->size < d->unit ? d->size : d->unit : 0;
-        while (bad--)
-            pass_byte(d, &out, &room);
+        rg_text in = {d->raw + d->start, d->size};
+        rg_recoder_decode(d->recoder, &in, &out, &room);
+        take(d, d->size - in.size);
     }
     *size = capacity - room;
     return RG_OK;
@@ -258,11 +233,11 @@ static rg_status convert(rg_decoder *d, char *buffer, size_t capacity, size_t *s
 /* By way of `converted` where the caller's buffer might not hold even one character. */
 static rg_status give_converted(rg_decoder *d, char *buffer, size_t capacity, size_t *size, rg_error *error)
 {
-    if (!d->converted_size && capacity >= LEAST_ROOM)
+    if (!d->converted_size && capacity >= RG_LEAST_ROOM)
         return convert(d, buffer, capacity, size, error);
     if (!d->converted_size) {
         d->converted_start = 0;
-        rg_status status = convert(d, d->converted, LEAST_ROOM, &d->converted_size, error);
+        rg_status status = convert(d, d->converted, RG_LEAST_ROOM, &d->converted_size, error);
         if (status != RG_OK)
             return status;
     }
@@ -322,7 +297,6 @@ rg_status rg_decoder_open(rg_decoder **decoder, rg_input *input, const char *enc
     if (!d)
         return rg_fail_memory(error);
     d->source = input;
-    d->from = d->to = NO_ICONV;
     d->raw = rg_resize(NULL, RAW_SIZE); /* not zeroed: a small file leaves most of it untouched */
     if (!d->raw) {
         rg_decoder_close(d);
@@ -344,10 +318,7 @@ void rg_decoder_close(rg_decoder *d)
     if (!d)
         return;
     rg_input_close(d->text);
-    if (d->from != NO_ICONV)
-        iconv_close(d->from);
-    if (d->to != NO_ICONV)
-        iconv_close(d->to);
+    rg_recoder_close(d->recoder);
     if (d->rest)
         fclose(d->rest);
     rg_free(d->asked_for);
@@ -371,111 +342,12 @@ bool rg_decoder_is_likely(const rg_decoder *d)
     return d->is_likely;
 }
 
-/* ---------------------------------------------------------------- back */
-
-/* What was let through as it was; how many bytes of the text it takes. `*faithful` becomes false where it was not. */
-static size_t restore(const char *in, size_t left, rg_buffer *out, bool *faithful)
-{
-    char byte;
-    if (rg_escaped_byte((rg_text){in, left}, &byte)) {
-        rg_buffer_add(out, &byte, 1);
-        return 3;
-    }
-    *faithful = false;
-    rg_buffer_add(out, in, 1);
-    return 1;
-}
-
-bool rg_escaped_byte(rg_text text, char *byte)
-{
-    if (text.size < 3 || text.bytes[0] != RG_ESCAPED_BYTE || (text.bytes[1] & 0xF0) != 0x80 ||
-        (text.bytes[2] & 0xF0) != 0x80)
-        return false;
-    *byte = (char)((text.bytes[1] & 0x0F) << 4 | (text.bytes[2] & 0x0F));
-    return true;
-}
-
 rg_status rg_decoder_encode(rg_decoder *d, rg_text text, rg_buffer *out, bool *faithful, rg_error *error)
 {
-    bool is_faithful = true;
-    char piece[1024];
-    char *in = (char *)(uintptr_t)text.bytes;
-    size_t left = text.size;
-    while (left) {
-        char *end = piece;
-        size_t room = sizeof piece, before = left;
-        size_t result = iconv(d->to, &in, &left, &end, &room);
-        rg_buffer_add(out, piece, sizeof piece - room);
-        if (result == (size_t)-1 && left == before) {
-            size_t size = restore(in, left, out, &is_faithful);
-            in += size;
-            left -= size;
-        }
-    }
-    if (faithful)
-        *faithful = is_faithful;
-    return out->failed ? rg_fail_memory(error) : RG_OK;
+    return rg_recoder_encode(d->recoder, text, out, faithful, error);
 }
 
 bool rg_decoder_can_encode(rg_decoder *d, rg_text text)
 {
-    char piece[1024], *in = (char *)(uintptr_t)text.bytes;
-    size_t left = text.size;
-    while (d->encoding && left) {
-        char *end = piece;
-        size_t room = sizeof piece, before = left;
-        if (iconv(d->to, &in, &left, &end, &room) == (size_t)-1 && left == before)
-            return false;
-    }
-    return true;
-}
-
-/* ---------------------------------------------------------------- mojibake */
-
-/* Two characters above ASCII side by side: less cannot have been one character of UTF-8. */
-static bool has_pair(rg_text text)
-{
-    bool before = false;
-    for (size_t i = 0; i < text.size; i++) {
-        unsigned char c = (unsigned char)text.bytes[i];
-        if (c >= 0xC0 && before)
-            return true;
-        before = c >= 0x80;
-    }
-    return false;
-}
-
-static bool undo_once(rg_text text, rg_buffer *out)
-{
-    char *in = (char *)(uintptr_t)text.bytes;
-    size_t left = text.size, room = text.size;
-    iconv_t converter = has_pair(text) ? iconv_open("WINDOWS-1252", "UTF-8") : NO_ICONV;
-    char *bytes = converter != NO_ICONV ? rg_alloc(text.size) : NULL, *end = bytes;
-    bool converted = bytes && iconv(converter, &in, &left, &end, &room) == 0;
-    rg_text was = {bytes, text.size - room};
-    bool found = converted && rg_utf8_valid_prefix(was) == was.size;
-    if (found)
-        rg_buffer_add(out, was.bytes, was.size);
-    out->failed |= converter != NO_ICONV && !bytes;
-    if (converter != NO_ICONV)
-        iconv_close(converter);
-    rg_free(bytes);
-    return found;
-}
-
-/* What went wrong once goes wrong again, with every program on the way that has the same fault. */
-bool rg_undo_mojibake(rg_text text, rg_buffer *out)
-{
-    bool found = undo_once(text, out);
-    for (bool again = found; again;) {
-        rg_buffer before = {0};
-        again = undo_once(rg_buffer_text(out), &before);
-        if (again) {
-            rg_buffer_clear(out);
-            rg_buffer_add(out, before.bytes, before.size);
-        }
-        out->failed |= before.failed;
-        rg_buffer_free(&before);
-    }
-    return found;
+    return !d->recoder || rg_recoder_can_encode(d->recoder, text);
 }

@@ -6,9 +6,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "decoder.h"
 #include "error.h"
 #include "lines.h"
+#include "recode.h"
 #include "scan.h"
 #include "show.h"
 #include "text.h"

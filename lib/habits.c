@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "buffer.h"
-#include "decoder.h"
 #include "error.h"
+#include "mojibake.h"
 #include "scan.h"
 #include "text.h"
 #include "typography.h"

@@ -6,6 +6,7 @@
 #include "error.h"
 #include "lines.h"
 #include "quoting.h"
+#include "recode.h"
 #include "retyped.h"
 #include "text.h"
 

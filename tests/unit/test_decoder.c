@@ -153,28 +153,6 @@ static void what_comes_before_damage_is_given_out(void **state)
     rg_input_close(input);
 }
 
-static void mojibake_is_undone(void **state)
-{
-    (void)state;
-    static const struct {
-        const char *text, *was;
-    } cases[] = {
-        {"M\xC3\x83\xC2\xBCller", "M\xC3\xBCller"},
-        {"\xC3\xA2\xE2\x82\xAC\xE2\x80\x9C", "\xE2\x80\x93"},
-        {"M\xC3\xBCller", NULL},
-        {"\xE6\x97\xA5\xE6\x9C\xAC", NULL}, /* not in windows-1252 */
-        {"\xC3\xA9\xC3\xA8", NULL},         /* no UTF-8 when taken for windows-1252 */
-        {"plain", NULL},
-        {"M\xC3\x83\xC6\x92\xC3\x82\xC2\xBCller", "M\xC3\xBCller"}, /* twice */
-    };
-    for (size_t i = 0; i < LENGTH(cases); i++) {
-        rg_buffer was = {0};
-        assert_int_equal(rg_undo_mojibake((rg_text){cases[i].text, strlen(cases[i].text)}, &was), cases[i].was != NULL);
-        is_text(rg_buffer_text(&was), cases[i].was ? cases[i].was : "");
-        rg_buffer_free(&was);
-    }
-}
-
 /* More bytes each time, and each time the news that they are damaged. */
 static rg_status read_on_for_ever(void *context, char *buffer, size_t capacity, size_t *size, rg_error *error)
 {
@@ -223,7 +201,6 @@ int main(void)
         cmocka_unit_test(an_unknown_encoding_is_an_error),
         cmocka_unit_test(what_comes_before_damage_is_given_out),
         cmocka_unit_test(nothing_is_read_behind_damage),
-        cmocka_unit_test(mojibake_is_undone),
         cmocka_unit_test(binary_data_is_left_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
