@@ -5,79 +5,35 @@
  * converted: one umlaut may be an accident, and what it means depends on all others. */
 #include "decoder.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "error.h"
 #include "memory.h"
+#include "raw.h"
 #include "recode.h"
 #include "scan.h"
 #include "survey.h"
 #include "text.h"
 #include "utf8.h"
 
-#define RAW_SIZE 65536
 #define WORTH_WHILE 4096 /* room that is worth reading into at once */
 
 typedef enum { AT_START, WATCHING, CONVERTING, PLAIN } mode;
 
 struct rg_decoder {
-    rg_input *source;
     rg_input *text;
+    rg_raw raw;
     mode mode;
-    const char *encoding; /* NULL: UTF-8 */
-    char *asked_for;      /* the same, when it was given */
-    rg_recoder *recoder;  /* the one for it; NULL: UTF-8 */
-    char *raw;            /* RAW_SIZE for bytes that were read and are not yet given out or converted */
-    size_t start, size;
-    bool is_likely;  /* the survey is not in doubt about it */
-    FILE *rest;      /* the rest of the source, once it was surveyed */
-    bool at_end;     /* the source has no more bytes */
-    bool is_damaged; /* and this is why: told when those before are given out */
-    rg_error damage;
+    const char *encoding;          /* NULL: UTF-8 */
+    char *asked_for;               /* the same, when it was given */
+    rg_recoder *recoder;           /* the one for it; NULL: UTF-8 */
+    bool is_likely;                /* the survey is not in doubt about it */
     bool has_marked;               /* characters above ASCII were given out */
     char converted[RG_LEAST_ROOM]; /* text that waits for room */
     size_t converted_start, converted_size;
     uint64_t given;
     uint64_t first;
 };
-
-/* ---------------------------------------------------------------- raw bytes */
-
-/* More bytes behind those in `raw`. */
-static rg_status fill(rg_decoder *d, rg_error *error)
-{
-    size_t got = 0;
-    rg_status status = RG_OK;
-    memmove(d->raw, d->raw + d->start, d->size);
-    d->start = 0;
-    if (d->at_end)
-        return RG_OK;
-    if (d->rest) {
-        got = fread(d->raw + d->size, 1, RAW_SIZE - d->size, d->rest);
-        if (got == 0 && ferror(d->rest))
-            status = rg_fail_file(error, RG_IO_ERROR, rg_input_name(d->source), "cannot read a temporary file: %s",
-                                  strerror(errno));
-    } else {
-        status = rg_input_read(d->source, d->raw + d->size, RAW_SIZE - d->size, &got, &d->damage);
-    }
-    d->size += got;
-    d->at_end = got == 0 || status != RG_OK; /* what can be read behind damage is not asked for: it may be endless */
-    if (status == RG_DAMAGED) {
-        d->is_damaged = true;
-        return RG_OK;
-    }
-    if (status != RG_OK && !d->rest && error)
-        *error = d->damage;
-    return status;
-}
-
-static void take(rg_decoder *d, size_t size)
-{
-    d->start += size;
-    d->size -= size;
-}
 
 /* ---------------------------------------------------------------- which encoding */
 
@@ -95,13 +51,14 @@ static rg_status begin_converting(rg_decoder *d, const char *encoding, rg_error 
 static rg_status look_at_start(rg_decoder *d, rg_error *error)
 {
     const char *name;
-    while (d->size < RG_SURVEY_SAMPLE && !d->at_end) {
-        rg_status status = fill(d, error);
+    while (d->raw.size < RG_SURVEY_SAMPLE && !d->raw.at_end) {
+        rg_status status = rg_raw_fill(&d->raw, error);
         if (status != RG_OK)
             return status;
     }
-    size_t sample = d->size < RG_SURVEY_SAMPLE ? d->size : RG_SURVEY_SAMPLE;
-    switch (rg_survey_start((rg_text){d->raw + d->start, sample}, &name)) {
+    rg_text sample = rg_raw_text(&d->raw);
+    sample.size = sample.size < RG_SURVEY_SAMPLE ? sample.size : RG_SURVEY_SAMPLE;
+    switch (rg_survey_start(sample, &name)) {
     case RG_GUESS_OTHER:
         return begin_converting(d, name, error);
     case RG_GUESS_BINARY:
@@ -113,30 +70,13 @@ static rg_status look_at_start(rg_decoder *d, rg_error *error)
     }
 }
 
-/* Bytes that are not UTF-8 begin at the front of `raw`. Set all that is left aside, and look at it. */
+/* Bytes that are not UTF-8 begin at the front of `raw`. Only all that is left can explain them. */
 static rg_status look_at_rest(rg_decoder *d, rg_error *error)
 {
     rg_survey survey = {0};
-    FILE *rest = tmpfile();
-    rg_status status = RG_OK;
-    bool written = rest != NULL;
-    while (status == RG_OK && written && (d->size || !d->at_end)) {
-        rg_survey_add(&survey, (rg_text){d->raw + d->start, d->size}, false);
-        written = fwrite(d->raw + d->start, 1, d->size, rest) == d->size;
-        take(d, d->size);
-        status = fill(d, error);
-    }
-    rg_survey_add(&survey, (rg_text){"", 0}, true);
-    if (status == RG_OK && !(written && fflush(rest) == 0 && fseek(rest, 0, SEEK_SET) == 0))
-        status = rg_fail_file(error, RG_IO_ERROR, rg_input_name(d->source), "cannot write a temporary file: %s",
-                              strerror(errno));
-    if (status != RG_OK) {
-        if (rest)
-            fclose(rest);
+    rg_status status = rg_raw_survey(&d->raw, &survey, error);
+    if (status != RG_OK)
         return status;
-    }
-    d->rest = rest;
-    d->at_end = false;
     d->mode = PLAIN;
     d->is_likely = rg_survey_is_likely(&survey);
     const char *name = d->has_marked ? NULL : rg_survey_name(&survey);
@@ -147,14 +87,15 @@ static rg_status look_at_rest(rg_decoder *d, rg_error *error)
 
 static rg_status give(rg_decoder *d, char *buffer, size_t capacity, size_t *size, rg_error *error)
 {
-    if (!d->size) {
-        rg_status status = fill(d, error);
+    if (!d->raw.size) {
+        rg_status status = rg_raw_fill(&d->raw, error);
         if (status != RG_OK)
             return status;
     }
-    *size = d->size < capacity ? d->size : capacity;
-    memcpy(buffer, d->raw + d->start, *size);
-    take(d, *size);
+    rg_text text = rg_raw_text(&d->raw);
+    *size = text.size < capacity ? text.size : capacity;
+    memcpy(buffer, text.bytes, *size);
+    rg_raw_take(&d->raw, *size);
     return RG_OK;
 }
 
@@ -173,37 +114,30 @@ static size_t give_valid(rg_decoder *d, rg_text text, char *buffer, size_t capac
 /* Nothing waits, and there is room: what is read need not be copied. */
 static rg_status watch_in_place(rg_decoder *d, char *buffer, size_t capacity, size_t *size, rg_error *error)
 {
-    size_t got = 0;
-    rg_status status = rg_input_read(d->source, buffer, capacity < RAW_SIZE ? capacity : RAW_SIZE, &got, &d->damage);
-    d->at_end = got == 0;
+    size_t got;
+    rg_status status = rg_raw_read(&d->raw, buffer, capacity, &got, error);
     *size = give_valid(d, (rg_text){buffer, got}, buffer, got);
-    d->start = 0;
-    d->size = got - *size;
-    memcpy(d->raw, buffer + *size, d->size);
-    if (status == RG_DAMAGED)
-        d->is_damaged = true;
-    else if (status != RG_OK && error)
-        *error = d->damage;
-    return status == RG_DAMAGED ? RG_OK : status;
+    rg_raw_keep(&d->raw, (rg_text){buffer + *size, got - *size});
+    return status;
 }
 
 /* Give what is UTF-8; a character that is cut off by the end of the bytes at hand waits for the next. */
 static rg_status watch(rg_decoder *d, char *buffer, size_t capacity, size_t *size, rg_error *error)
 {
     for (;;) {
-        rg_text text = {d->raw + d->start, d->size};
+        rg_text text = rg_raw_text(&d->raw);
         rg_status status = RG_OK;
-        if (!d->size && !d->at_end && capacity >= WORTH_WHILE)
+        if (!text.size && !d->raw.at_end && capacity >= WORTH_WHILE)
             status = watch_in_place(d, buffer, capacity, size, error);
-        else if (!d->size)
-            status = fill(d, error);
+        else if (!text.size)
+            status = rg_raw_fill(&d->raw, error);
         else if ((*size = give_valid(d, text, buffer, capacity)) > 0)
-            take(d, *size);
-        else if (d->at_end || rg_utf8_incomplete(text) != text.size)
+            rg_raw_take(&d->raw, *size);
+        else if (d->raw.at_end || rg_utf8_incomplete(text) != text.size)
             return look_at_rest(d, error);
         else
-            status = fill(d, error);
-        if (status != RG_OK || *size || (d->at_end && !d->size))
+            status = rg_raw_fill(&d->raw, error);
+        if (status != RG_OK || *size || (d->raw.at_end && !d->raw.size))
             return status;
     }
 }
@@ -214,17 +148,17 @@ static rg_status convert(rg_decoder *d, char *buffer, size_t capacity, size_t *s
     char *out = buffer;
     size_t room = capacity;
     while (room == capacity) {
-        if (d->size < RG_LONGEST_UNIT && !d->at_end) {
-            rg_status status = fill(d, error);
+        if (d->raw.size < RG_LONGEST_UNIT && !d->raw.at_end) {
+            rg_status status = rg_raw_fill(&d->raw, error);
             if (status != RG_OK)
                 return status;
             continue;
         }
-        if (!d->size)
+        rg_text in = rg_raw_text(&d->raw);
+        if (!in.size)
             break;
-        rg_text in = {d->raw + d->start, d->size};
         rg_recoder_decode(d->recoder, &in, &out, &room);
-        take(d, d->size - in.size);
+        rg_raw_take(&d->raw, d->raw.size - in.size);
     }
     *size = capacity - room;
     return RG_OK;
@@ -260,10 +194,10 @@ static rg_status read_text(void *context, char *buffer, size_t capacity, size_t 
     if (status == RG_OK && *size == 0 && d->mode == PLAIN)
         status = give(d, buffer, capacity, size, error);
     d->given += *size;
-    if (status != RG_OK || *size || !d->is_damaged)
+    if (status != RG_OK || *size || !d->raw.is_damaged)
         return status;
     if (error)
-        *error = d->damage;
+        *error = d->raw.damage;
     return RG_DAMAGED;
 }
 
@@ -296,9 +230,7 @@ rg_status rg_decoder_open(rg_decoder **decoder, rg_input *input, const char *enc
     *decoder = NULL;
     if (!d)
         return rg_fail_memory(error);
-    d->source = input;
-    d->raw = rg_resize(NULL, RAW_SIZE); /* not zeroed: a small file leaves most of it untouched */
-    if (!d->raw) {
+    if (!rg_raw_open(&d->raw, input)) {
         rg_decoder_close(d);
         return rg_fail_memory(error);
     }
@@ -319,10 +251,8 @@ void rg_decoder_close(rg_decoder *d)
         return;
     rg_input_close(d->text);
     rg_recoder_close(d->recoder);
-    if (d->rest)
-        fclose(d->rest);
+    rg_raw_close(&d->raw);
     rg_free(d->asked_for);
-    rg_free(d->raw);
     rg_free(d);
 }
 
