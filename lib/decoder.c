@@ -29,6 +29,7 @@ struct rg_decoder {
     rg_recoder *recoder;           /* the one for it; NULL: UTF-8 */
     bool is_likely;                /* the survey is not in doubt about it */
     bool has_marked;               /* characters above ASCII were given out */
+    size_t valid;                  /* bytes that wait in `raw`, from the first on, and are known to be UTF-8 */
     char converted[RG_LEAST_ROOM]; /* text that waits for room */
     size_t converted_start, converted_size;
     uint64_t given;
@@ -85,6 +86,15 @@ static rg_status look_at_rest(rg_decoder *d, rg_error *error)
 
 /* ---------------------------------------------------------------- giving text */
 
+/* Up to `most` of the bytes in memory, as they are. */
+static size_t hand_out(rg_decoder *d, size_t most, char *buffer, size_t capacity)
+{
+    size_t size = most < capacity ? most : capacity;
+    memcpy(buffer, rg_raw_text(&d->raw).bytes, size);
+    rg_raw_take(&d->raw, size);
+    return size;
+}
+
 static rg_status give(rg_decoder *d, char *buffer, size_t capacity, size_t *size, rg_error *error)
 {
     if (!d->raw.size) {
@@ -92,23 +102,17 @@ static rg_status give(rg_decoder *d, char *buffer, size_t capacity, size_t *size
         if (status != RG_OK)
             return status;
     }
-    rg_text text = rg_raw_text(&d->raw);
-    *size = text.size < capacity ? text.size : capacity;
-    memcpy(buffer, text.bytes, *size);
-    rg_raw_take(&d->raw, *size);
+    *size = hand_out(d, d->raw.size, buffer, capacity);
     return RG_OK;
 }
 
-/* Give what of `text`, bytes that were read, is UTF-8, into `buffer`, where they may be already. How many those are. */
-static size_t give_valid(rg_decoder *d, rg_text text, char *buffer, size_t capacity)
+/* How many of these bytes, from the first on, are UTF-8. All of those are given out. */
+static size_t find_valid(rg_decoder *d, rg_text text)
 {
     bool is_ascii = rg_is_ascii(text);
     size_t valid = is_ascii ? text.size : rg_utf8_valid_prefix(text);
-    size_t size = valid < capacity ? valid : capacity;
-    d->has_marked |= !is_ascii && !rg_is_ascii((rg_text){text.bytes, size});
-    if (buffer != text.bytes)
-        memcpy(buffer, text.bytes, size);
-    return size;
+    d->has_marked |= !is_ascii && !rg_is_ascii((rg_text){text.bytes, valid});
+    return valid;
 }
 
 /* Nothing waits, and there is room: what is read need not be copied. */
@@ -116,24 +120,27 @@ static rg_status watch_in_place(rg_decoder *d, char *buffer, size_t capacity, si
 {
     size_t got;
     rg_status status = rg_raw_read(&d->raw, buffer, capacity, &got, error);
-    *size = give_valid(d, (rg_text){buffer, got}, buffer, got);
+    *size = find_valid(d, (rg_text){buffer, got});
     rg_raw_keep(&d->raw, (rg_text){buffer + *size, got - *size});
     return status;
 }
 
-/* Give what is UTF-8; a character that is cut off by the end of the bytes at hand waits for the next. */
+/* Give what is UTF-8; a character that is cut off by the end of the bytes at hand waits for the next. One that is cut
+ * off by the end of the caller's room is not: its other bytes are valid, although they could not be told to be by
+ * themselves. */
 static rg_status watch(rg_decoder *d, char *buffer, size_t capacity, size_t *size, rg_error *error)
 {
     for (;;) {
         rg_text text = rg_raw_text(&d->raw);
         rg_status status = RG_OK;
-        if (!text.size && !d->raw.at_end && capacity >= WORTH_WHILE)
+        if (!d->valid)
+            d->valid = find_valid(d, text);
+        if (d->valid) {
+            *size = hand_out(d, d->valid, buffer, capacity);
+            d->valid -= *size;
+        } else if (!text.size && !d->raw.at_end && capacity >= WORTH_WHILE)
             status = watch_in_place(d, buffer, capacity, size, error);
-        else if (!text.size)
-            status = rg_raw_fill(&d->raw, error);
-        else if ((*size = give_valid(d, text, buffer, capacity)) > 0)
-            rg_raw_take(&d->raw, *size);
-        else if (d->raw.at_end || rg_utf8_incomplete(text) != text.size)
+        else if (text.size && (d->raw.at_end || rg_utf8_incomplete(text) != text.size))
             return look_at_rest(d, error);
         else
             status = rg_raw_fill(&d->raw, error);

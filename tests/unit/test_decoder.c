@@ -104,6 +104,38 @@ static void the_whole_stream_decides(void **state)
     free(bytes);
 }
 
+/* Wherever what is asked for ends: within a character, too. */
+static void valid_text_is_read_once(void **state)
+{
+    (void)state;
+    enum { SIZE = 300000 };
+    static const size_t steps[] = {1, 64, 4096, 5000, 65536};
+    char *bytes = malloc(SIZE), *text = malloc(SIZE);
+    assert_true(bytes && text);
+    for (size_t i = 0; i < SIZE; i++)
+        bytes[i] = "\xE2\x82\xAC"[i % 3];
+    for (size_t i = 0; i < LENGTH(steps); i++) {
+        byte_source source = {bytes, SIZE, 0};
+        rg_input *input;
+        rg_decoder *decoder;
+        size_t size = 0, got;
+        assert_int_equal(rg_input_open_function(&input, "t.csv", read_source, &source, NULL), RG_OK);
+        assert_int_equal(rg_decoder_open(&decoder, input, NULL, NULL), RG_OK);
+        do {
+            size_t step = steps[i] < SIZE - size ? steps[i] : SIZE - size;
+            assert_int_equal(rg_input_read(rg_decoder_text(decoder), text + size, step, &got, NULL), RG_OK);
+            size += got;
+            assert_true(SIZE - source.size <= size + 65536); /* what is ahead is in memory */
+        } while (got);
+        assert_int_equal(size, SIZE);
+        assert_memory_equal(text, bytes, SIZE);
+        rg_decoder_close(decoder);
+        rg_input_close(input);
+    }
+    free(bytes);
+    free(text);
+}
+
 static void an_unknown_encoding_is_an_error(void **state)
 {
     (void)state;
@@ -198,6 +230,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_encoding_becomes_utf8_and_is_told_again),
         cmocka_unit_test(the_whole_stream_decides),
+        cmocka_unit_test(valid_text_is_read_once),
         cmocka_unit_test(an_unknown_encoding_is_an_error),
         cmocka_unit_test(what_comes_before_damage_is_given_out),
         cmocka_unit_test(nothing_is_read_behind_damage),
