@@ -40,9 +40,11 @@ static rg_status fail(const rg_raw *raw, const char *what, rg_error *error)
                         strerror(errno));
 }
 
-/* Damage is told later; what else goes wrong is told at once. */
-static rg_status note_damage(rg_raw *raw, rg_status status, rg_error *error)
+/* The source has given `got` bytes. Damage is told later, and what can be read behind it is not asked for: it may be
+ * endless. What else goes wrong is told at once. */
+static rg_status note_read(rg_raw *raw, size_t got, rg_status status, rg_error *error)
 {
+    raw->at_end = got == 0 || status != RG_OK;
     if (status == RG_DAMAGED)
         raw->is_damaged = true;
     else if (status != RG_OK && error)
@@ -63,10 +65,9 @@ rg_status rg_raw_fill(rg_raw *raw, rg_error *error)
     else
         status = rg_input_read(raw->source, raw->bytes + raw->size, room, &got, &raw->damage);
     raw->size += got;
-    raw->at_end = got == 0 || status != RG_OK; /* what can be read behind damage is not asked for: it may be endless */
     if (raw->rest && got == 0 && ferror(raw->rest))
         return fail(raw, "read", error);
-    return note_damage(raw, status, error);
+    return note_read(raw, got, status, error);
 }
 
 rg_status rg_raw_read(rg_raw *raw, char *buffer, size_t capacity, size_t *size, rg_error *error)
@@ -74,8 +75,7 @@ rg_status rg_raw_read(rg_raw *raw, char *buffer, size_t capacity, size_t *size, 
     *size = 0;
     rg_status status =
         rg_input_read(raw->source, buffer, capacity < RG_RAW_SIZE ? capacity : RG_RAW_SIZE, size, &raw->damage);
-    raw->at_end = *size == 0;
-    return note_damage(raw, status, error);
+    return note_read(raw, *size, status, error);
 }
 
 void rg_raw_keep(rg_raw *raw, rg_text text)
