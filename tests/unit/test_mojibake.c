@@ -1,6 +1,7 @@
 /* test_mojibake.c - text that was decoded twice. */
 #include "mojibake.h"
 
+#include "recode.h"
 #include "unit.h"
 
 static void mojibake_is_undone(void **state)
@@ -25,10 +26,44 @@ static void mojibake_is_undone(void **state)
     }
 }
 
+/* The character in UTF-8, taken for windows-1252. False: some byte of it means nothing there. */
+static bool decode_twice(rg_recoder *recoder, uint32_t c, rg_buffer *bytes, rg_buffer *text)
+{
+    char piece[RG_LEAST_ROOM * 2], *end = piece;
+    size_t room = sizeof piece;
+    if (c >= 0x800)
+        rg_buffer_printf(bytes, "%c%c%c", (int)(0xE0 | c >> 12), (int)(0x80 | (c >> 6 & 0x3F)),
+                         (int)(0x80 | (c & 0x3F)));
+    else
+        rg_buffer_printf(bytes, "%c%c", (int)(0xC0 | c >> 6), (int)(0x80 | (c & 0x3F)));
+    for (rg_text in = rg_buffer_text(bytes); in.size;)
+        rg_recoder_decode(recoder, &in, &end, &room);
+    rg_buffer_add(text, piece, sizeof piece - room);
+    return !memchr(piece, RG_ESCAPED_BYTE, sizeof piece - room);
+}
+
+static void every_character_is_undone(void **state)
+{
+    (void)state;
+    rg_recoder *recoder;
+    assert_int_equal(rg_recoder_open(&recoder, "WINDOWS-1252", NULL), RG_OK);
+    for (uint32_t c = 0x80; c < 0xD800; c++) {
+        rg_buffer bytes = {0}, text = {0}, was = {0};
+        bool is_text_again = decode_twice(recoder, c, &bytes, &text);
+        assert_int_equal(rg_undo_mojibake(rg_buffer_text(&text), &was), is_text_again);
+        is_text(rg_buffer_text(&was), is_text_again ? bytes.bytes : "");
+        rg_buffer_free(&bytes);
+        rg_buffer_free(&text);
+        rg_buffer_free(&was);
+    }
+    rg_recoder_close(recoder);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(mojibake_is_undone),
+        cmocka_unit_test(every_character_is_undone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
