@@ -23,7 +23,7 @@ size_t rg_show_character(rg_buffer *out, rg_text text, size_t *cells)
     if (!size || character < 0x20 || character == 0x7F) {
         rg_buffer_printf(out, "\\x%02X", (unsigned char)text.bytes[0]);
         size = 1;
-    } else if (rg_is_invisible(character) && character != ' ') {
+    } else if (rg_is_invisible(character)) {
         rg_buffer_printf(out, "\\u%04X", (unsigned)character);
     } else {
         rg_buffer_add(out, text.bytes, size);

@@ -11,7 +11,7 @@ static void add_visible(rg_buffer *out, rg_text name)
     for (size_t i = 0; i < name.size;) {
         uint32_t character;
         size_t size = rg_utf8_read((rg_text){name.bytes + i, name.size - i}, &character), step = size ? size : 1;
-        if (!size || !rg_is_invisible(character))
+        if (!size || !(rg_is_invisible(character) || rg_is_blank(name.bytes[i])))
             rg_buffer_add(out, name.bytes + i, step);
         i += step;
     }

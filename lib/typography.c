@@ -6,36 +6,83 @@
 
 #include "scan.h"
 #include "text.h"
+#include "utf8.h"
 
-static const struct {
-    rg_text bytes;
+/* What nobody sees, or takes for a blank. */
+typedef struct invisible {
+    uint32_t first, last;
     const char *what;
-    const char *visible; /* what it looks like; NULL: nothing */
-} invisible[] = {
-    {RG_TEXT("\xC2\xA0"), "a no-break space", " "},
-    {RG_TEXT("\xE2\x80\x8B"), "a zero-width space", NULL},
-    {RG_TEXT("\xE2\x80\xAF"), "a narrow no-break space", " "},
-    {RG_TEXT("\xEF\xBB\xBF"), "a byte order mark", NULL},
-    {RG_TEXT("\xC2\xAD"), "a soft hyphen", NULL},
-    {RG_TEXT("\xE2\x80\x8C"), "a zero-width non-joiner", NULL},
-    {RG_TEXT("\xE2\x80\x8D"), "a zero-width joiner", NULL},
-    {RG_TEXT("\xE2\x80\x8E"), "a left-to-right mark", NULL},
-    {RG_TEXT("\xE2\x80\x8F"), "a right-to-left mark", NULL},
-    {RG_TEXT("\xE2\x81\xA0"), "a word joiner", NULL},
+    const char *visible; /* what it looks like */
+    bool is_typed;       /* a keyboard has it: in a value it is no accident */
+} invisible;
+
+static const invisible invisibles[] = {
+    {0xA0, 0xA0, "a no-break space", " ", false},
+    {0xAD, 0xAD, "a soft hyphen", "", false},
+    {0x2000, 0x200A, "a space of a special width", " ", false},
+    {0x200B, 0x200B, "a zero-width space", "", false},
+    {0x200C, 0x200C, "a zero-width non-joiner", "", false},
+    {0x200D, 0x200D, "a zero-width joiner", "", false},
+    {0x200E, 0x200E, "a left-to-right mark", "", false},
+    {0x200F, 0x200F, "a right-to-left mark", "", false},
+    {0x202F, 0x202F, "a narrow no-break space", " ", false},
+    {0x205F, 0x205F, "a mathematical space", " ", false},
+    {0x2060, 0x2060, "a word joiner", "", false},
+    {0x3000, 0x3000, "an ideographic space", " ", true},
+    {0xFEFF, 0xFEFF, "a byte order mark", "", false},
 };
+
+static const invisible *kind_of(uint32_t character)
+{
+    for (size_t i = 0; character >= 0x80 && i < sizeof invisibles / sizeof *invisibles; i++)
+        if (character >= invisibles[i].first && character <= invisibles[i].last)
+            return &invisibles[i];
+    return NULL;
+}
+
+bool rg_is_invisible(uint32_t character)
+{
+    return kind_of(character);
+}
+
+/* The invisible character that `text` begins with, if it is there by accident; `*size` is that of whatever it begins
+ * with. */
+static const invisible *begins_with(rg_text text, size_t *size)
+{
+    uint32_t character = 0;
+    *size = (unsigned char)*text.bytes < 0x80 ? 1 : rg_utf8_read(text, &character);
+    const invisible *kind = *size ? kind_of(character) : NULL;
+    *size += *size == 0;
+    return kind && !kind->is_typed ? kind : NULL;
+}
 
 const char *rg_find_invisible(rg_text text, rg_text *found)
 {
     if (rg_is_ascii(text))
         return NULL;
-    for (size_t i = 0; i < sizeof invisible / sizeof *invisible; i++) {
-        const char *at = rg_text_find(text, invisible[i].bytes);
-        if (at) {
-            *found = (rg_text){at, invisible[i].bytes.size};
-            return invisible[i].what;
+    for (size_t i = 0, size; i < text.size; i += size) {
+        const invisible *kind = begins_with((rg_text){text.bytes + i, text.size - i}, &size);
+        if (kind) {
+            *found = (rg_text){text.bytes + i, size};
+            return kind->what;
         }
     }
     return NULL;
+}
+
+void rg_add_visible(rg_buffer *out, rg_text text)
+{
+    if (rg_is_ascii(text)) {
+        rg_buffer_add(out, text.bytes, text.size);
+        return;
+    }
+    for (size_t i = 0, size; i < text.size; i += size) {
+        const invisible *kind = begins_with((rg_text){text.bytes + i, text.size - i}, &size);
+        if (kind)
+            rg_buffer_add_string(out, kind->visible);
+        else
+            rg_buffer_add(out, text.bytes + i, size);
+    }
 }
 
 bool rg_has_joiner(rg_text text)
@@ -47,32 +94,6 @@ bool rg_has_joiner(rg_text text)
                 memcmp(text.bytes + i, joiners[k].bytes, 3) == 0)
                 return true;
     return false;
-}
-
-void rg_add_visible(rg_buffer *out, rg_text text)
-{
-    if (rg_is_ascii(text)) {
-        rg_buffer_add(out, text.bytes, text.size);
-        return;
-    }
-    for (size_t i = 0; i < text.size;) {
-        rg_text rest = {text.bytes + i, text.size - i};
-        size_t kind = 0, kinds = sizeof invisible / sizeof *invisible;
-        while (kind < kinds && !(rest.size >= invisible[kind].bytes.size &&
-                                 memcmp(rest.bytes, invisible[kind].bytes.bytes, invisible[kind].bytes.size) == 0))
-            kind++;
-        if (kind == kinds)
-            rg_buffer_add(out, rest.bytes, 1);
-        else if (invisible[kind].visible)
-            rg_buffer_add_string(out, invisible[kind].visible);
-        i += kind == kinds ? 1 : invisible[kind].bytes.size;
-    }
-}
-
-bool rg_is_invisible(uint32_t c)
-{
-    return c == ' ' || c == '\t' || c == 0xA0 || c == 0xAD || (c >= 0x2000 && c <= 0x200F) || c == 0x202F ||
-           c == 0x205F || c == 0x2060 || c == 0x3000 || c == 0xFEFF;
 }
 
 bool rg_in_curly_quotes(rg_text text, rg_text *inside)

@@ -6,17 +6,16 @@
 #include "buffer.h"
 #include "rowgate.h"
 
-/* The first character in `text` that nobody can see, or that looks like a blank and is none: what it is called
- * (static), and where; NULL: there is none. */
+/* Is it one that nobody can see, or that looks like a blank and is none? */
+bool rg_is_invisible(uint32_t character);
+/* The first such character in `text`, of those that are there by accident: what it is called (static), and where; NULL:
+ * there is none. */
 const char *rg_find_invisible(rg_text text, rg_text *found);
 /* Append `text` without such characters: a blank in place of those that look like one, nothing for the others. */
 void rg_add_visible(rg_buffer *out, rg_text text);
 /* Is there a joiner or non-joiner between two characters above ASCII? Nobody sees those, either, but some scripts, and
  * emoji, are other words without them. */
 bool rg_has_joiner(rg_text text);
-
-/* Is it one that people do not see in a name: a blank of any kind, a zero-width character, a byte order mark? */
-bool rg_is_invisible(uint32_t character);
 
 /* Is the value in curly quotes, as word processors make them of straight ones? */
 bool rg_in_curly_quotes(rg_text text, rg_text *inside);

@@ -17,6 +17,15 @@ static void what_nobody_sees_is_found_and_left_out(void **state)
         {"a\xE2\x80\x8B"
          "b\xEF\xBB\xBF",
          "a zero-width space", "ab"},
+        {"a\xE2\x80\x83"
+         "b",
+         "a space of a special width", "a b"},
+        {"\xEF\xBB\xBF"
+         "a\xC2\xA0",
+         "a byte order mark", "a "},
+        /* what a keyboard has is no accident */
+        {"\xE6\x9D\xB1\xE3\x80\x80\xE4\xBA\xAC", NULL, "\xE6\x9D\xB1\xE3\x80\x80\xE4\xBA\xAC"},
+        {"\xC2", NULL, "\xC2"},
     };
     for (size_t i = 0; i < LENGTH(cases); i++) {
         rg_text text = {cases[i].text, strlen(cases[i].text)}, found;
