@@ -8,7 +8,6 @@
 
 #include "text.h"
 
-
 bool rg_cell_place(const char *reference, uint32_t *column, uint32_t *row)
 {
     const char *c = reference;

@@ -57,7 +57,7 @@ static const char *column_name(const rg_layout *layout, size_t position)
 /* Where the field behind the sound ones begins, at its quote. */
 static size_t broken_field_start(const rg_examiner *x, const rg_row *row)
 {
-    size_t start = row->byte_order_mark ? 3 : 0;
+    size_t start = row->mark_size;
     if (row->field_count) {
         rg_text before = row->fields[row->field_count - 1].raw;
         start = (size_t)(before.bytes + before.size + 1 - row->bytes.bytes);

@@ -72,11 +72,11 @@ void rg_findings_free(rg_findings *findings)
 void rg_finding_place(rg_finding *finding, const rg_row *row, size_t start, size_t size)
 {
     const char *bytes = row->bytes.bytes;
-    size_t line_start = 0, bom = row->byte_order_mark ? 3 : 0;
+    size_t line_start = 0;
     finding->line = row->line;
     for (size_t end; (end = rg_line_end(row->bytes, line_start)) <= start && end < row->bytes.size; line_start = end)
         finding->line++;
-    size_t first = line_start == 0 && start >= bom ? bom : line_start;
+    size_t first = line_start == 0 && start >= row->mark_size ? row->mark_size : line_start;
     finding->column = rg_utf8_length((rg_text){bytes + first, start - first}) + 1;
     finding->byte_offset = row->byte_offset + start;
     finding->start = start;

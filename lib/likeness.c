@@ -5,7 +5,6 @@
 
 #include "text.h"
 
-
 static const char unpack[] = "unpack it, and pack what is in it as a ZIP";
 static const char unpack_file[] = "unpack it";
 

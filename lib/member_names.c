@@ -5,7 +5,6 @@
 
 #include "text.h"
 
-
 static bool is_one_of(rg_text text, const char *const *words)
 {
     for (; *words; words++)

@@ -6,7 +6,6 @@
 
 #include "text.h"
 
-
 /* A decimal number while it is read: mantissa * 10^exponent. Digits beyond the 18th only scale, which bounds
  * of import files never notice. */
 typedef struct decimal {

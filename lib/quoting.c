@@ -5,7 +5,6 @@
 
 #include "text.h"
 
-
 static bool needs_quotes(rg_text value, char delimiter)
 {
     if (value.size && (rg_is_blank(value.bytes[0]) || rg_is_blank(value.bytes[value.size - 1])))

@@ -12,7 +12,7 @@
 #include "parser.h"
 #include "plain.h"
 #include "scan.h"
-#include "text.h"
+#include "utf8.h"
 #include "window.h"
 
 #define DEFAULT_RECORD_LIMIT (1024 * 1024)
@@ -168,8 +168,6 @@ static rg_status parse(rg_reader *reader, rg_row *row, size_t first, rg_error *e
     return state == RG_ROW_FAILED ? rg_fail_memory(error) : settle(reader, row, state, error);
 }
 
-static const rg_text byte_order_mark = {"\xEF\xBB\xBF", 3};
-
 /* Most rows are one line that has only one reading. False: look closer; nothing has happened. */
 static bool cut_plain(rg_reader *reader, rg_row *row)
 {
@@ -192,11 +190,9 @@ static bool cut_plain(rg_reader *reader, rg_row *row)
 /* libcsv reads the row that begins with `row->bytes`. */
 static rg_status split(rg_reader *reader, rg_row *row, rg_error *error)
 {
-    rg_text line = row->bytes;
-    row->byte_order_mark = reader->row_start == 0 && line.size >= byte_order_mark.size &&
-                           rg_text_equal((rg_text){line.bytes, byte_order_mark.size}, byte_order_mark);
+    row->mark_size = reader->row_start == 0 ? rg_utf8_mark_size(row->bytes) : 0;
     row->is_decoded = true;
-    rg_status status = parse(reader, row, row->byte_order_mark ? byte_order_mark.size : 0, error);
+    rg_status status = parse(reader, row, row->mark_size, error);
     if (status == RG_OK)
         reader->line += reader->rows_are_lines ? 1 : rg_count_lines(row->bytes);
     return status;

@@ -198,7 +198,7 @@ static size_t cut_field(const draft *d, rg_text text, rg_text *value, rg_text *r
 /* Take quotes for what they were meant: those at both edges of a field quote it, others are part of it. */
 static bool requote(draft *d, const rg_row *row)
 {
-    size_t at = row->byte_order_mark ? 3 : 0, end = rg_line_content(row->bytes);
+    size_t at = row->mark_size, end = rg_line_content(row->bytes);
     for (;; at++) {
         rg_text value;
         if (d->count == d->expected)

@@ -7,7 +7,6 @@
 
 #include "text.h"
 
-
 #define LONGEST 64 /* what spreadsheets take for a number is shorter */
 
 /* A decimal number, perhaps with an exponent. */

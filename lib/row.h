@@ -25,7 +25,7 @@ typedef struct rg_row {
     bool blank;       /* a line with no record on it */
     bool rest;        /* more bytes of the row before */
     bool is_decoded;  /* libcsv gave the values: they are not inside `bytes` */
-    bool byte_order_mark;
+    size_t mark_size; /* of the byte order mark before the first field */
     bool has_high;    /* some byte is not ASCII */
     bool has_control; /* some byte is a control character other than tab, CR, LF */
 } rg_row;

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "scan.h"
-#include "text.h"
 #include "typography.h"
 #include "utf8.h"
 

@@ -15,6 +15,8 @@ typedef enum rg_guess {
 
 /* By the first bytes (RG_SURVEY_SAMPLE of them, or the whole file). `*name` is iconv's name, static. */
 rg_guess rg_survey_start(rg_text sample, const char **name);
+/* The size of the byte order mark that a file with this start has, in whatever encoding. */
+size_t rg_survey_mark_size(rg_text sample);
 
 /* What a stream holds that is not UTF-8 throughout. Zero-initialised is empty. */
 typedef struct rg_survey {

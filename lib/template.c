@@ -3,7 +3,6 @@
 
 #include "text.h"
 
-
 const char *const rg_packaging_nouns[RG_PACKAGING_COUNT] = {
 #define X(id, word, noun) noun,
     RG_PACKAGINGS(X)

@@ -3,7 +3,6 @@
 
 #include "text.h"
 
-
 int rg_unit_power(rg_text unit)
 {
     static const char letters[] = "BKMGTP";

@@ -9,6 +9,18 @@
 
 #include "scan.h"
 
+size_t rg_utf8_mark_size(rg_text text)
+{
+    const size_t size = sizeof RG_UTF8_MARK - 1;
+    return text.size >= size && memcmp(text.bytes, RG_UTF8_MARK, size) == 0 ? size : 0;
+}
+
+rg_text rg_utf8_without_mark(rg_text text)
+{
+    size_t mark = rg_utf8_mark_size(text);
+    return (rg_text){text.bytes + mark, text.size - mark};
+}
+
 size_t rg_utf8_valid_prefix(rg_text text)
 {
     const uint8_t *bytes = (const uint8_t *)text.bytes;

@@ -5,6 +5,11 @@
 #include "buffer.h"
 #include "rowgate.h"
 
+#define RG_UTF8_MARK "\xEF\xBB\xBF" /* a byte order mark */
+/* The size of the byte order mark that `text` begins with; 0: it does not. */
+size_t rg_utf8_mark_size(rg_text text);
+rg_text rg_utf8_without_mark(rg_text text);
+
 /* The offset of the first byte that is not UTF-8, or `size` when all is well. */
 size_t rg_utf8_valid_prefix(rg_text text);
 /* The size of the incomplete character that `text` ends with, from 0 to 3. */

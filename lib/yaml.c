@@ -369,10 +369,7 @@ rg_status rg_yaml_parse(rg_yaml **yaml, const char *name, rg_text text, rg_error
     *yaml = NULL;
     if (!made)
         return rg_fail_memory(error);
-    if (text.size >= 3 && memcmp(text.bytes, "\xEF\xBB\xBF", 3) == 0) {
-        text.bytes += 3;
-        text.size -= 3;
-    }
+    text = rg_utf8_without_mark(text);
     made->name = name;
     made->source = text;
     rg_status status = parse(made, error);

@@ -22,7 +22,7 @@ static void describe(rg_buffer *out, rg_text text, size_t read_size, size_t reco
     while ((status = rg_reader_next(reader, &row, NULL)) == RG_OK) {
         rg_buffer_add(&joined, row.bytes.bytes, row.bytes.size);
         rg_buffer_printf(out, "%d+%d%s%s%s", (int)row.line, (int)row.byte_offset, row.blank ? " blank" : "",
-                         row.rest ? " rest" : "", row.byte_order_mark ? " bom" : "");
+                         row.rest ? " rest" : "", row.mark_size ? " bom" : "");
         if (row.defect != RG_SOUND)
             rg_buffer_printf(out, " %s@%d", defects[row.defect], (int)row.defect_at);
         for (size_t i = 0; i < row.field_count; i++)

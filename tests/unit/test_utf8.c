@@ -30,6 +30,15 @@ static void a_character_that_is_cut_off_is_known(void **state)
     assert_int_equal(rg_utf8_incomplete(T("\xC3\xA9z")), 0);
 }
 
+static void a_byte_order_mark_is_left_out_where_it_begins(void **state)
+{
+    (void)state;
+    static const char *const cases[][2] = {
+        {RG_UTF8_MARK "x", "x"}, {RG_UTF8_MARK, ""}, {"x" RG_UTF8_MARK, "x" RG_UTF8_MARK}, {"\xEF\xBB", "\xEF\xBB"}};
+    for (size_t i = 0; i < LENGTH(cases); i++)
+        is_text(rg_utf8_without_mark((rg_text){cases[i][0], strlen(cases[i][0])}), cases[i][1]);
+}
+
 static void what_is_no_utf8_is_replaced(void **state)
 {
     (void)state;
@@ -64,6 +73,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(utf8_is_checked_and_counted),
         cmocka_unit_test(a_character_that_is_cut_off_is_known),
+        cmocka_unit_test(a_byte_order_mark_is_left_out_where_it_begins),
         cmocka_unit_test(what_is_no_utf8_is_replaced),
         cmocka_unit_test(cells_are_those_of_a_terminal),
     };
