@@ -11,6 +11,7 @@
 #include "error.h"
 #include "memory.h"
 #include "quoting.h"
+#include "show.h"
 #include "text.h"
 #include "zipfile.h"
 
@@ -103,10 +104,10 @@ static void add_column(rg_buffer *line, const rg_finding *finding)
 static void add_message(rg_buffer *line, const rg_finding *finding)
 {
     rg_buffer text = {0};
-    rg_text_show_all(&text, rg_text_of(finding->message));
+    rg_show(&text, rg_text_of(finding->message));
     if (finding->hint) {
         rg_buffer_add_string(&text, "; ");
-        rg_text_show_all(&text, rg_text_of(finding->hint));
+        rg_show(&text, rg_text_of(finding->hint));
     }
     add_field(line, &text, "\r\n");
     rg_buffer_free(&text);

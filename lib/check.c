@@ -16,7 +16,6 @@
 #include "table.h"
 #include "tally.h"
 #include "task.h"
-#include "text.h"
 
 typedef enum { AT_START, IN_FILE, IN_MEMBERS, IN_RELATIONS, AT_END, FAILED } stage;
 

@@ -5,7 +5,7 @@
 
 #include "error.h"
 #include "memory.h"
-#include "text.h"
+#include "scan.h"
 
 /* What is looked at in one go; it bounds what is found, too. */
 #define MOST_ROWS 128
@@ -30,10 +30,10 @@ static size_t limit_lines(rg_text text, bool *is_open)
     while (end < text.size && lines < MOST_ROWS) {
         bool opens;
         rg_text piece = {text.bytes + end, text.size - end < PIECE ? text.size - end : PIECE};
-        size_t here = rg_text_count(piece, &opens);
+        size_t here = rg_scan_lines(piece, &opens);
         if (lines + here > MOST_ROWS) {
             piece.size = size_of_lines(piece, MOST_ROWS - lines);
-            here = rg_text_count(piece, &opens);
+            here = rg_scan_lines(piece, &opens);
         }
         *is_open ^= opens;
         lines += here;

@@ -5,6 +5,7 @@
 
 #include "examine.h"
 #include "keys.h"
+#include "reader.h"
 
 /* A row that was looked at. It lives, with its findings, until the chunk is looked at again. */
 typedef struct rg_examined {

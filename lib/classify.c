@@ -5,8 +5,10 @@
 
 #include "error.h"
 #include "likeness.h"
+#include "lines.h"
 #include "names.h"
 #include "text.h"
+#include "utf8.h"
 
 /* A header may stand below a preamble, but not arbitrarily far. */
 #define MOST_ROWS 20
@@ -58,10 +60,7 @@ static bool is_better(const score *a, const score *b)
 /* Excel's hint: `sep=;`, perhaps in quotes. */
 static char sep_of(rg_text line)
 {
-    static const rg_text mark = RG_TEXT("\xEF\xBB\xBF");
-    line.size = rg_line_content(line);
-    if (line.size > mark.size && memcmp(line.bytes, mark.bytes, mark.size) == 0)
-        line = (rg_text){line.bytes + mark.size, line.size - mark.size};
+    line = rg_utf8_without_mark((rg_text){line.bytes, rg_line_content(line)});
     if (line.size > 2 && line.bytes[0] == '"' && line.bytes[line.size - 1] == '"')
         line = (rg_text){line.bytes + 1, line.size - 2};
     bool is_sep = line.size == 5 && rg_text_equal_nocase((rg_text){line.bytes, 4}, rg_text_of("sep="));

@@ -3,6 +3,7 @@
 
 #include "buffer.h"
 #include "error.h"
+#include "spelling.h"
 #include "text.h"
 
 static bool is_named(rg_text name)
@@ -29,7 +30,7 @@ static rg_text *fold_names(rg_arena *arena, const rg_text *names, size_t count)
     rg_text *folded = rg_arena_alloc(arena, (count + 1) * sizeof *folded);
     for (size_t i = 0; folded && i < count; i++) {
         rg_buffer buffer = {0};
-        rg_text_fold_name(&buffer, names[i]);
+        rg_fold_name(&buffer, names[i]);
         arena->failed |= buffer.failed;
         folded[i] = copy(arena, rg_buffer_text(&buffer));
         rg_buffer_free(&buffer);

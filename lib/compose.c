@@ -7,6 +7,7 @@
 #include "error.h"
 #include "examine.h"
 #include "text.h"
+#include "utf8.h"
 #include "value.h"
 
 /* ---------------------------------------------------------------- values, each once */

@@ -4,6 +4,7 @@
 
 #include "convert.h"
 #include "error.h"
+#include "show.h"
 #include "text.h"
 
 #define A_FEW 8 /* names in one note; -v names all */
@@ -40,7 +41,7 @@ static void add_count(draft *d, uint64_t number, const char *noun)
 static void add_name_to(rg_buffer *out, bool is_first, rg_text name)
 {
     rg_buffer_add_string(out, is_first ? "`" : ", `");
-    rg_text_show_all(out, name);
+    rg_show(out, name);
     rg_buffer_add(out, "`", 1);
 }
 
@@ -139,7 +140,7 @@ static void tell_losses(rg_convert *c)
 {
     for (size_t i = 0; i < c->damage_count; i++) {
         draft d = {0};
-        rg_text_show_all(&d.text, rg_text_of(c->damage[i])); /* the name of a member is anybody's */
+        rg_show(&d.text, rg_text_of(c->damage[i])); /* the name of a member is anybody's */
         finish(c, &d, true);
     }
     tell_missing_tables(c);

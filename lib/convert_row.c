@@ -3,7 +3,7 @@
 #include "error.h"
 #include "examine.h"
 #include "quoting.h"
-#include "text.h"
+#include "utf8.h"
 
 /* `example` (no bytes: none) is kept of the first. */
 static rg_status count(rg_convert *c, rg_occurrence *occurrence, const rg_row *row, rg_text example, rg_error *error)

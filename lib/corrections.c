@@ -10,7 +10,9 @@
 #include "error.h"
 #include "failed_source.h"
 #include "hash.h"
+#include "lines.h"
 #include "memory.h"
+#include "reader.h"
 #include "survey.h"
 #include "text.h"
 

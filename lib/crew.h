@@ -3,6 +3,7 @@
 #define RG_CREW_H
 
 #include "chunk.h"
+#include "reader.h"
 
 typedef struct rg_crew rg_crew;
 

@@ -22,20 +22,9 @@ const char *rg_decoder_encoding(const rg_decoder *decoder, uint64_t *first);
 /* Is an encoding that has shown itself somewhere in the text the one that it probably is? */
 bool rg_decoder_is_likely(const rg_decoder *decoder);
 
-/* Append the bytes that a part of the text was made of. `*faithful` (may be NULL) is false when it was made of none:
- * the encoding lacks a character in it. */
+/* Append the bytes that a part of the text was made of, if that is not UTF-8; as rg_recoder_encode. */
 rg_status rg_decoder_encode(rg_decoder *decoder, rg_text text, rg_buffer *out, bool *faithful, rg_error *error);
-
 /* Can this text, which is from somewhere else, be told in the encoding? */
 bool rg_decoder_can_encode(rg_decoder *decoder, rg_text text);
-
-/* What the encoding does not define comes through as three bytes, of which this is the first. */
-#define RG_ESCAPED_BYTE '\xFE'
-/* Does the text begin with such bytes? Then what was it in the input? */
-bool rg_escaped_byte(rg_text text, char *byte);
-
-/* Was this text made by taking UTF-8 for windows-1252, perhaps several times? Then put what it was into `out`, which is
- * empty. */
-bool rg_undo_mojibake(rg_text text, rg_buffer *out);
 
 #endif

@@ -5,7 +5,7 @@
  * moves up, over it: then there are eight digits. Neighbours are joined three times: digits, pairs, fours. */
 #include "digits.h"
 
-#include "text.h"
+#include "scan.h"
 
 #if !defined(ROWGATE_PORTABLE) && defined(__x86_64__) && defined(__GNUC__)
 #define HAS_AVX2 1

@@ -4,7 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-#include "text.h"
+#include "show.h"
 
 static void fill(rg_error *error, rg_status status, const char *file, const char *format, va_list arguments)
 {
@@ -14,8 +14,8 @@ static void fill(rg_error *error, rg_status status, const char *file, const char
     snprintf(error->file, sizeof error->file, "%s", file);
     vsnprintf(error->message, sizeof error->message, format, arguments);
     /* Parts of it may come from a file, and its end may have been cut off. */
-    rg_text_mend(error->file, false);
-    rg_text_mend(error->message, false);
+    rg_make_showable(error->file, false);
+    rg_make_showable(error->message, false);
 }
 
 rg_status rg_fail(rg_error *error, rg_status status, const char *format, ...)

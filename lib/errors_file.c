@@ -10,6 +10,7 @@
 #include "hash.h"
 #include "memory.h"
 #include "reader.h"
+#include "spelling.h"
 #include "text.h"
 
 /* Where the columns are; SIZE_MAX: there is no such column. */
@@ -39,7 +40,7 @@ static uint64_t number_of(rg_text text)
 static bool contains(rg_text name, const char *word)
 {
     rg_buffer folded = {0};
-    rg_text_fold_name(&folded, name);
+    rg_fold_name(&folded, name);
     bool found = rg_text_find(rg_buffer_text(&folded), rg_text_of(word)) != NULL;
     rg_buffer_free(&folded);
     return found;

@@ -5,9 +5,11 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "decoder.h"
 #include "error.h"
+#include "recode.h"
+#include "scan.h"
 #include "text.h"
+#include "utf8.h"
 
 void rg_examiner_open(rg_examiner *examiner, const rg_layout *layout, rg_arena *arena)
 {

@@ -6,7 +6,7 @@
 #include "findings.h"
 #include "layout.h"
 #include "pattern.h"
-#include "reader.h"
+#include "row.h"
 
 #define RG_NOT_GLANCED SIZE_MAX
 

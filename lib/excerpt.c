@@ -1,7 +1,7 @@
 /* excerpt.c - a line of text with carets under a part of it, for errors and reports. */
 #include "excerpt.h"
 
-#include "text.h"
+#include "show.h"
 
 #define ELLIPSIS "…"
 
@@ -16,7 +16,7 @@ static size_t cells_of(rg_buffer *scratch, rg_text text)
     size_t sum = 0, cells;
     for (size_t i = 0; i < text.size; sum += cells) {
         rg_buffer_clear(scratch);
-        i += rg_text_show(scratch, (rg_text){text.bytes + i, text.size - i}, &cells);
+        i += rg_show_character(scratch, (rg_text){text.bytes + i, text.size - i}, &cells);
     }
     return sum;
 }
@@ -56,7 +56,7 @@ void rg_excerpt(rg_buffer *shown, rg_buffer *carets, rg_text line, size_t start,
     size_t indent = used;
     for (size_t i = 0; i < line.size; i += step, passed += cells) {
         rg_buffer_clear(&piece);
-        step = rg_text_show(&piece, (rg_text){line.bytes + i, line.size - i}, &cells);
+        step = rg_show_character(&piece, (rg_text){line.bytes + i, line.size - i}, &cells);
         if (passed < skip)
             continue;
         if (used + cells > room - (i + step < line.size)) {

@@ -7,7 +7,9 @@
 #include "error.h"
 #include "examine.h"
 #include "remedy.h"
+#include "spelling.h"
 #include "text.h"
+#include "utf8.h"
 #include "value.h"
 
 /* What is wrong with a value, the first thing that is. */
@@ -148,7 +150,7 @@ static void report_range(const subject *s)
 static void report_not_allowed(const subject *s)
 {
     const rg_strings *allowed = &s->column->constraints.allowed;
-    const char *nearest = rg_text_nearest(s->value, allowed->items, allowed->count);
+    const char *nearest = rg_nearest_name(s->value, allowed->items, allowed->count);
     rg_finding *finding = report(s, RG_CODE_VALUE_NOT_LISTED, "enum", "is not one of the values allowed");
     rg_buffer list = {0};
     for (size_t i = 0; i < allowed->count && i < MOST_LISTED; i++)

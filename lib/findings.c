@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "buffer.h"
-#include "text.h"
+#include "lines.h"
+#include "show.h"
+#include "utf8.h"
 
 #define QUOTED_CHARACTERS 60
 
@@ -70,11 +72,11 @@ void rg_findings_free(rg_findings *findings)
 void rg_finding_place(rg_finding *finding, const rg_row *row, size_t start, size_t size)
 {
     const char *bytes = row->bytes.bytes;
-    size_t line_start = 0, bom = row->byte_order_mark ? 3 : 0;
+    size_t line_start = 0;
     finding->line = row->line;
     for (size_t end; (end = rg_line_end(row->bytes, line_start)) <= start && end < row->bytes.size; line_start = end)
         finding->line++;
-    size_t first = line_start == 0 && start >= bom ? bom : line_start;
+    size_t first = line_start == 0 && start >= row->mark_size ? row->mark_size : line_start;
     finding->column = rg_utf8_length((rg_text){bytes + first, start - first}) + 1;
     finding->byte_offset = row->byte_offset + start;
     finding->start = start;
@@ -152,7 +154,7 @@ static const char *quote_plain(rg_findings *findings, rg_text value)
 
 const char *rg_quoted(rg_findings *findings, rg_text value)
 {
-    if (value.size <= QUOTED_CHARACTERS && rg_text_visible_prefix(value) == value.size)
+    if (value.size <= QUOTED_CHARACTERS && rg_visible_prefix(value) == value.size)
         return quote_plain(findings, value);
     rg_buffer out = {0};
     size_t characters = 0, size, cells;
@@ -162,7 +164,7 @@ const char *rg_quoted(rg_findings *findings, rg_text value)
             rg_buffer_add_string(&out, "…");
             break;
         }
-        size = rg_text_show(&out, (rg_text){value.bytes + i, value.size - i}, &cells);
+        size = rg_show_character(&out, (rg_text){value.bytes + i, value.size - i}, &cells);
     }
     rg_buffer_add_string(&out, "`");
     const char *quoted = rg_arena_text(&findings->arena, rg_buffer_text(&out));

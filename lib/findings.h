@@ -4,7 +4,7 @@
 
 #include "codes.h"
 #include "memory.h"
-#include "reader.h"
+#include "row.h"
 #include "template.h"
 
 /* Findings live, with all their texts, until rg_findings_clear. When memory is out, `failed` stays set and

@@ -5,8 +5,8 @@
 
 #include "check.h"
 #include "codes.h"
-#include "decoder.h"
 #include "error.h"
+#include "recode.h"
 #include "text.h"
 
 rg_status rg_fixer_open(rg_fixer **fixer, rg_check *check, const rg_fix_options *options, rg_write_function *write,

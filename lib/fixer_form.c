@@ -6,11 +6,7 @@
 #include "error.h"
 #include "fixer.h"
 #include "text.h"
-
-static bool begins_with_mark(rg_text text)
-{
-    return text.size >= 3 && memcmp(text.bytes, "\xEF\xBB\xBF", 3) == 0;
-}
+#include "utf8.h"
 
 /* What stands above the header waits for it: only there is it known what it is. */
 rg_status rg_fixer_read_preamble(rg_fixer *fixer, const rg_record *record, rg_error *error)
@@ -19,7 +15,7 @@ rg_status rg_fixer_read_preamble(rg_fixer *fixer, const rg_record *record, rg_er
     if (whole && !rg_fixer_note_change(fixer, whole, record->bytes))
         return rg_fail_memory(error);
     if (whole) {
-        fixer->is_mark_lost |= begins_with_mark(record->bytes);
+        fixer->is_mark_lost |= rg_utf8_mark_size(record->bytes) > 0;
         return rg_fixer_put_changed(fixer, record, (rg_text){"", 0}, error);
     }
     rg_buffer_add(&fixer->preamble, record->bytes.bytes, record->bytes.size);
@@ -35,7 +31,7 @@ rg_status rg_fixer_write_preamble(rg_fixer *fixer, const rg_finding *late, rg_er
     if (text.size && late) {
         if (!rg_fixer_note_change(fixer, late, text))
             return rg_fail_memory(error);
-        fixer->is_mark_lost |= begins_with_mark(text);
+        fixer->is_mark_lost |= rg_utf8_mark_size(text) > 0;
         fixer->changes[0].after = (rg_text){"", 0};
         rg_fixed fixed = {1, text, {"", 0}, fixer->changes, 1};
         status = rg_fixer_tell(fixer, &fixed, error);

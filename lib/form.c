@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-#include "text.h"
+#include "lines.h"
+#include "show.h"
 
 /* A finding about the whole of the line. */
 static void place_on_line(rg_finding *finding, const rg_row *row)

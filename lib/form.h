@@ -4,7 +4,7 @@
 
 #include "classify.h"
 #include "findings.h"
-#include "reader.h"
+#include "row.h"
 
 /* Each is placed on `row`: the header, or the line above it that is meant. */
 void rg_report_byte_order_mark(rg_findings *findings, const rg_row *row);

@@ -7,8 +7,8 @@
 
 #include "digits.h"
 #include "memory.h"
-#include "reader.h"
 #include "regular.h"
+#include "row.h"
 #include "template.h"
 
 typedef enum rg_glance_kind {

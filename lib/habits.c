@@ -4,9 +4,12 @@
 #include <string.h>
 
 #include "buffer.h"
-#include "decoder.h"
 #include "error.h"
+#include "mojibake.h"
+#include "scan.h"
 #include "text.h"
+#include "typography.h"
+#include "utf8.h"
 
 /* Something worse was said of the field: it is looked at anyway. */
 static bool has_error(const rg_findings *findings, size_t position)
@@ -30,7 +33,7 @@ static void look_for_invisible(rg_habits *habits, const rg_layout *layout, const
                                rg_findings *findings)
 {
     rg_text found;
-    const char *what = rg_text_invisible(row->fields[position].raw, &found);
+    const char *what = rg_find_invisible(row->fields[position].raw, &found);
     /* In text that was decoded twice it is half of a character. */
     if (!what || has_error(findings, position) || is_mojibake(row->fields[position].value, findings))
         return;
@@ -41,9 +44,9 @@ static void look_for_invisible(rg_habits *habits, const rg_layout *layout, const
     rg_finding_place(finding, row, (size_t)(found.bytes - row->bytes.bytes), found.size);
     finding->field = layout->names[position];
     rg_buffer clean = {0};
-    rg_text_clean(&clean, row->fields[position].value);
+    rg_add_visible(&clean, row->fields[position].value);
     rg_finding_fix(findings, finding, rg_text_trim(rg_buffer_text(&clean)),
-                   !rg_text_has_joiner(row->fields[position].value));
+                   !rg_has_joiner(row->fields[position].value));
     findings->failed |= clean.failed;
     rg_buffer_free(&clean);
     habits->invisible = !habits->each;
@@ -71,7 +74,7 @@ static void look_for_curly_quotes(rg_habits *habits, const rg_layout *layout, co
                                   rg_findings *findings)
 {
     rg_text value = rg_text_trim(row->fields[position].value), inside;
-    if (!rg_text_in_curly_quotes(value, &inside) || has_error(findings, position))
+    if (!rg_in_curly_quotes(value, &inside) || has_error(findings, position))
         return;
     rg_finding *finding = rg_findings_add(findings, RG_CODE_CURLY_QUOTES,
                                           "the curly quotes round %s are a part of the value, as perhaps in others",
@@ -90,7 +93,7 @@ rg_status rg_habits_look(rg_habits *habits, const rg_layout *layout, const rg_ro
     for (size_t i = 0; more && i < layout->field_count && i < row->field_count; i++) {
         bool has_high, has_control;
         rg_text raw = row->fields[i].raw;
-        rg_text_scan(raw, &has_high, &has_control);
+        rg_scan_bytes(raw, &has_high, &has_control);
         if (!has_high || rg_utf8_valid_prefix(raw) < raw.size)
             continue;
         if (!habits->invisible)

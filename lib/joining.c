@@ -12,7 +12,6 @@
 #include "error.h"
 #include "examine.h"
 #include "shelf.h"
-#include "text.h"
 
 #define MOST_BYTES ((size_t)1 << 20) /* that belong to one row */
 

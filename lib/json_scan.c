@@ -9,8 +9,10 @@
 
 #include "decoder.h"
 #include "error.h"
+#include "lines.h"
 #include "memory.h"
 #include "text.h"
+#include "utf8.h"
 
 #define PIECE 65536
 #define MOST_LEVELS 500
@@ -278,13 +280,11 @@ static void check_kind(scan *s)
 /* No column, and for yajl no JSON. */
 static void pass_mark(scan *s)
 {
-    static const char mark[] = "\xEF\xBB\xBF";
-    if (s->offset || !begins(s->piece, mark))
+    if (s->offset)
         return;
-    s->has_mark = true;
-    s->offset = strlen(mark);
-    s->piece.bytes += strlen(mark);
-    s->piece.size -= strlen(mark);
+    s->offset = rg_utf8_mark_size(s->piece);
+    s->has_mark = s->offset > 0;
+    s->piece = rg_utf8_without_mark(s->piece);
 }
 
 static rg_status run(scan *s, rg_input *input, char *piece, rg_error *error)

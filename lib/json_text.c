@@ -4,7 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "scan.h"
 #include "text.h"
+#include "utf8.h"
 
 static bool is_special(unsigned char c)
 {
@@ -40,7 +42,7 @@ static void add_unusual(rg_buffer *out, rg_text bytes)
 {
     rg_buffer repaired = {0};
     if (rg_utf8_valid_prefix(bytes) < bytes.size) {
-        rg_text_repair(&repaired, bytes);
+        rg_utf8_repair(&repaired, bytes);
         bytes = rg_buffer_text(&repaired);
     }
     rg_buffer_add(out, "\"", 1);

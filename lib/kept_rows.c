@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "error.h"
+#include "lines.h"
 #include "memory.h"
 #include "spool.h"
-#include "text.h"
 
 /* What precedes a row in the spool: its bytes, then all fields, then all values follow. */
 typedef struct kept_row {

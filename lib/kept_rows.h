@@ -3,7 +3,7 @@
 #define RG_KEPT_ROWS_H
 
 #include "buffer.h"
-#include "reader.h"
+#include "row.h"
 
 /* A row with its fields. */
 typedef struct rg_correction {

@@ -8,7 +8,9 @@
 #include "examine.h"
 #include "hash.h"
 #include "memory.h"
+#include "scan.h"
 #include "text.h"
+#include "utf8.h"
 
 /* ---------------------------------------------------------------- what makes keys */
 

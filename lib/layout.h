@@ -5,7 +5,7 @@
 #include "findings.h"
 #include "glance.h"
 #include "memory.h"
-#include "reader.h"
+#include "row.h"
 #include "template.h"
 
 typedef struct rg_layout {

@@ -2,7 +2,7 @@
 #ifndef RG_LIKENESS_H
 #define RG_LIKENESS_H
 
-#include "reader.h"
+#include "row.h"
 
 /* Bytes from the start of a file by which rg_foreign_kind knows it. */
 #define RG_FOREIGN_START 264

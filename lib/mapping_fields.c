@@ -5,7 +5,6 @@
 #include "error.h"
 #include "mapping_parts.h"
 #include "template_parts.h"
-#include "text.h"
 
 rg_status rg_find_table(rg_loader *loader, const rg_yaml_node *node, const rg_mapping *m, size_t *resource)
 {

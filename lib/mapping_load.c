@@ -6,6 +6,7 @@
 #include "error.h"
 #include "mapping_parts.h"
 #include "prebuilt.h"
+#include "spelling.h"
 #include "template_parts.h"
 #include "text.h"
 
@@ -156,7 +157,7 @@ rg_status rg_mapping_builtin(rg_mapping **mapping, const char *name, rg_error *e
         if (count < RG_COUNT(all))
             all[count] = rg_mapping_builtin_name(count);
     }
-    const char *nearest = rg_text_nearest(rg_text_of(name), all, count < RG_COUNT(all) ? count : RG_COUNT(all));
+    const char *nearest = rg_nearest_name(rg_text_of(name), all, count < RG_COUNT(all) ? count : RG_COUNT(all));
     if (nearest)
         return rg_fail(error, RG_BAD_USAGE, "there is no built-in mapping `%s`; did you mean `%s`?", name, nearest);
     return rg_fail(error, RG_BAD_USAGE, "there is no built-in mapping `%s`", name);

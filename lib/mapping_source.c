@@ -6,8 +6,8 @@
 #include "error.h"
 #include "mapping_parts.h"
 #include "template_parts.h"
-#include "text.h"
 #include "units.h"
+#include "utf8.h"
 
 typedef struct source_draft {
     rg_source source;

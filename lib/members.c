@@ -6,6 +6,7 @@
 #include "decoder.h"
 #include "error.h"
 #include "text.h"
+#include "utf8.h"
 
 #define MOST_NEAR_MISSES 3
 #define MOST_LOOKED_AT 20 /* tables of a container that is nothing known */

@@ -11,6 +11,7 @@
 #include "error.h"
 #include "hash.h"
 #include "known_keys.h"
+#include "lines.h"
 #include "memory.h"
 #include "putback.h"
 #include "text.h"

@@ -4,12 +4,13 @@
 #include <string.h>
 
 #include "buffer.h"
+#include "spelling.h"
 #include "text.h"
 
 static const char *fold(rg_arena *arena, rg_text name)
 {
     rg_buffer buffer = {0};
-    rg_text_fold_name(&buffer, name);
+    rg_fold_name(&buffer, name);
     const char *folded = buffer.failed ? NULL : rg_arena_text(arena, rg_buffer_text(&buffer));
     arena->failed |= buffer.failed;
     rg_buffer_free(&buffer);
@@ -65,7 +66,7 @@ size_t rg_names_find(rg_names *names, rg_text name)
     if (column != RG_NO_COLUMN)
         return column;
     rg_buffer folded = {0};
-    rg_text_fold_name(&folded, name);
+    rg_fold_name(&folded, name);
     column = folded.size && fold_all(names) ? find_folded(names, rg_buffer_text(&folded).bytes) : RG_NO_COLUMN;
     names->arena.failed |= folded.failed;
     rg_buffer_free(&folded);
@@ -78,7 +79,7 @@ bool rg_names_is_alias(rg_names *names, size_t column, rg_text name)
     rg_buffer folded = {0};
     if (!declared->aliases.count || rg_text_equal(name, rg_text_of(declared->name)) || !fold_all(names))
         return false;
-    rg_text_fold_name(&folded, name);
+    rg_fold_name(&folded, name);
     bool differs = strcmp(rg_buffer_text(&folded).bytes, names->folded[column]) != 0;
     names->arena.failed |= folded.failed;
     rg_buffer_free(&folded);

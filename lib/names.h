@@ -3,7 +3,7 @@
 #define RG_NAMES_H
 
 #include "memory.h"
-#include "reader.h"
+#include "row.h"
 #include "template.h"
 
 typedef struct rg_names {

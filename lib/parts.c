@@ -9,8 +9,9 @@
 
 #include "buffer.h"
 #include "error.h"
+#include "lines.h"
 #include "memory.h"
-#include "text.h"
+#include "survey.h"
 
 /* From the first record of a server to the last: no part ends in between. */
 typedef struct stretch {
@@ -169,22 +170,11 @@ static void add_to_group(rg_parts *parts, const rg_record *record)
 
 /* ---------------------------------------------------------------- the header */
 
-/* The size of the byte order mark that the file begins with. */
-static size_t mark_size(rg_text bytes)
-{
-    static const rg_text marks[] = {RG_TEXT("\xEF\xBB\xBF"), RG_TEXT("\xFF\xFE\0\0"), RG_TEXT("\0\0\xFE\xFF"),
-                                    RG_TEXT("\xFF\xFE"), RG_TEXT("\xFE\xFF")};
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        if (bytes.size >= marks[i].size && memcmp(bytes.bytes, marks[i].bytes, marks[i].size) == 0)
-            return marks[i].size;
-    return 0;
-}
-
 static rg_status add_head(rg_parts *parts, const rg_record *record, rg_error *error)
 {
     bool is_first = parts->head_size == 0, is_header = record->kind == RG_HEADER || parts->begun;
     if (is_first && !is_header)
-        rg_buffer_add(&parts->header, record->original.bytes, mark_size(record->original));
+        rg_buffer_add(&parts->header, record->original.bytes, rg_survey_mark_size(record->original));
     if (is_header)
         rg_buffer_add(&parts->header, record->original.bytes, record->original.size);
     parts->begun = is_header;

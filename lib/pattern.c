@@ -11,7 +11,8 @@
 #include "excerpt.h"
 #include "memory.h"
 #include "regular.h"
-#include "text.h"
+#include "show.h"
+#include "utf8.h"
 #include "worth.h"
 
 /* Machine code costs about 30 microseconds a pattern: it pays only for a file of some length. */
@@ -44,7 +45,7 @@ static void point_at(rg_error *error, rg_text source, size_t offset)
     rg_excerpt(&shown, &carets, source, offset, 1, EXCERPT_ROOM);
     snprintf(error->excerpt, sizeof error->excerpt, "%s\n%s", rg_buffer_text(&shown).bytes,
              rg_buffer_text(&carets).bytes);
-    rg_text_mend(error->excerpt, true);
+    rg_make_showable(error->excerpt, true);
     rg_buffer_free(&shown);
     rg_buffer_free(&carets);
 }

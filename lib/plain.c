@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "marks.h"
-#include "text.h"
 
 /* The marks of the last block, which is not whole. Where nothing follows, the text ends a line. */
 static rg_marks last_marks(rg_marks_function *find_marks, char delimiter, rg_text rest, bool is_all)

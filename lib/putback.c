@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "error.h"
+#include "lines.h"
 #include "quoting.h"
+#include "recode.h"
 #include "retyped.h"
 #include "text.h"
 

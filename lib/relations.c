@@ -11,7 +11,6 @@
 #include "error.h"
 #include "examine.h"
 #include "keyset.h"
-#include "text.h"
 #include "value.h"
 
 #define MOST_KEYS 25000 /* of one side; what bounds the memory */

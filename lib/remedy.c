@@ -5,7 +5,10 @@
 #include <string.h>
 
 #include "remedy_number.h"
+#include "scan.h"
+#include "spelling.h"
 #include "text.h"
+#include "typography.h"
 #include "value.h"
 
 #define MOST_LOST_ZEROS 7
@@ -46,34 +49,11 @@ static bool propose_clean(const rg_remedy *r, rg_text value, rg_buffer *out, boo
     return true;
 }
 
-/* What word processors make of the characters on a keyboard. */
-static void add_typed(rg_buffer *out, rg_text value)
-{
-    static const struct {
-        const char *printed, *typed;
-    } pairs[] = {{"\xE2\x80\x9C", "\""}, {"\xE2\x80\x9D", "\""}, {"\xE2\x80\x9E", "\""}, {"\xC2\xAB", "\""},
-                 {"\xC2\xBB", "\""},     {"\xE2\x80\x98", "'"},  {"\xE2\x80\x99", "'"},  {"\xE2\x80\x90", "-"},
-                 {"\xE2\x80\x91", "-"},  {"\xE2\x80\x93", "-"},  {"\xE2\x80\x94", "-"},  {"\xE2\x88\x92", "-"}};
-    for (size_t i = 0; i < value.size;) {
-        size_t kind = 0, kinds = sizeof pairs / sizeof *pairs, size = 1;
-        for (; kind < kinds; kind++) {
-            size = strlen(pairs[kind].printed);
-            if (value.size - i >= size && memcmp(value.bytes + i, pairs[kind].printed, size) == 0)
-                break;
-        }
-        if (kind < kinds)
-            rg_buffer_add_string(out, pairs[kind].typed);
-        else
-            rg_buffer_add(out, value.bytes + i, 1);
-        i += kind < kinds ? size : 1;
-    }
-}
-
 static bool propose_typed(const rg_remedy *r, rg_text value, rg_buffer *out, bool *safe)
 {
     rg_buffer typed = {0};
-    if (!rg_text_is_ascii(value)) {
-        add_typed(&typed, value);
+    if (!rg_is_ascii(value)) {
+        rg_add_typed(&typed, value);
         value = rg_buffer_text(&typed);
     }
     rg_text text = rg_text_trim(value);
@@ -271,7 +251,7 @@ static bool propose_listed(const rg_remedy *r, rg_text value, rg_buffer *out, bo
     }
     if (!same)
         *safe = false;
-    const char *meant = same ? same : rg_text_nearest(value, allowed->items, allowed->count);
+    const char *meant = same ? same : rg_nearest_name(value, allowed->items, allowed->count);
     rg_buffer_add_string(out, meant ? meant : "");
     return meant != NULL;
 }
@@ -289,7 +269,7 @@ bool rg_remedy_value(const rg_remedy *remedy, rg_text value, rg_buffer *out, boo
 {
     rg_buffer clean = {0}, made = {0};
     bool found = false;
-    rg_text_clean(&clean, value);
+    rg_add_visible(&clean, value);
     rg_text base = rg_text_trim(rg_buffer_text(&clean));
     for (size_t i = 0; !found && !clean.failed && i < sizeof proposals / sizeof *proposals; i++) {
         *safe = true;
@@ -298,7 +278,7 @@ bool rg_remedy_value(const rg_remedy *remedy, rg_text value, rg_buffer *out, boo
         found = proposals[i](remedy, base, &made, safe) && !made.failed &&
                 !rg_text_equal(rg_buffer_text(&made), value) && remedy->accepts(remedy->context, rg_buffer_text(&made));
     }
-    *safe &= !rg_text_has_joiner(value);
+    *safe &= !rg_has_joiner(value);
     if (found)
         rg_buffer_add(out, made.bytes, made.size);
     out->failed |= clean.failed || made.failed;
@@ -363,14 +343,14 @@ bool rg_remedy_list(const rg_remedy *remedy, rg_text list, rg_buffer *out, bool 
     const char *const delimiters[] = {own, ",;|\r\n", ",;|/\r\n\t "};
     rg_buffer clean = {0}, made = {0};
     bool found = false;
-    rg_text_clean(&clean, list);
+    rg_add_visible(&clean, list);
     rg_text base = rg_text_trim(rg_buffer_text(&clean));
     for (size_t i = 0; !found && !clean.failed && i < sizeof delimiters / sizeof *delimiters; i++) {
         if (i && split_alike(base, delimiters[i - 1], delimiters[i]))
             continue;
         rg_buffer_clear(&made);
         found = try_list(remedy, base, delimiters[i], &made, safe) && !made.failed;
-        *safe &= !rg_text_has_joiner(list);
+        *safe &= !rg_has_joiner(list);
         *safe &= i < 2 || is_address(remedy->type);
     }
     if (found)

@@ -5,7 +5,9 @@
 
 #include "error.h"
 #include "memory.h"
+#include "show.h"
 #include "text.h"
+#include "utf8.h"
 
 #define DEFAULT_WIDTH 100
 #define LEAST_WIDTH 40
@@ -131,7 +133,7 @@ void rg_report_add_class(rg_report *report, const rg_classification *c)
 void rg_report_add_words(rg_report *report, rg_buffer *out, const char *words)
 {
     if (words)
-        rg_text_show_all(out, rg_text_of(words));
+        rg_show(out, rg_text_of(words));
     report->out.failed |= out->failed;
 }
 
@@ -152,8 +154,8 @@ static rg_status set_path(rg_report *report, const char *path, rg_error *error)
 {
     rg_buffer_clear(&report->path_bytes);
     rg_buffer_clear(&report->label_bytes);
-    rg_text_repair(&report->path_bytes, rg_text_of(path));
-    rg_text_show_all(&report->label_bytes, rg_text_of(path));
+    rg_utf8_repair(&report->path_bytes, rg_text_of(path));
+    rg_show(&report->label_bytes, rg_text_of(path));
     if (report->path_bytes.failed || report->label_bytes.failed)
         return rg_fail_memory(error);
     report->path = rg_buffer_text(&report->path_bytes).bytes;

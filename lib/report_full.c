@@ -8,8 +8,9 @@
 #include "codes.h"
 #include "excerpt.h"
 #include "folding.h"
+#include "lines.h"
 #include "report.h"
-#include "text.h"
+#include "utf8.h"
 #include "verdict.h"
 
 #define SAMPLES 3      /* findings of a group that are shown */
@@ -166,10 +167,10 @@ static void begin(rg_report *report)
 static void keep_header(rg_report *report, const rg_record *record)
 {
     state *s = report->state;
-    size_t mark = record->bytes.size >= 3 && memcmp(record->bytes.bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+    rg_text line = rg_utf8_without_mark(record->bytes);
     s->header_line = record->line;
     rg_buffer_clear(&s->header);
-    rg_buffer_add(&s->header, record->bytes.bytes + mark, rg_line_content(record->bytes) - mark);
+    rg_buffer_add(&s->header, line.bytes, rg_line_content(line));
     for (size_t i = 0; i < record->finding_count; i++)
         s->header_failed |= record->findings[i].severity == RG_ERROR;
 }

@@ -6,6 +6,7 @@
 #include "json_text.h"
 #include "report.h"
 #include "text.h"
+#include "utf8.h"
 
 #define FLAGS (JSON_COMPACT | JSON_REAL_PRECISION(4))
 
@@ -30,7 +31,7 @@ static json_t *text(rg_text bytes)
     if (value)
         return value;
     rg_buffer repaired = {0};
-    rg_text_repair(&repaired, bytes);
+    rg_utf8_repair(&repaired, bytes);
     value = json_stringn(rg_buffer_text(&repaired).bytes, repaired.size);
     rg_buffer_free(&repaired);
     return value;
@@ -213,7 +214,7 @@ static json_t *counts(const rg_count *list, size_t size)
     for (size_t i = 0; i < size; i++) {
         rg_text name = rg_text_of(list[i].name);
         rg_buffer repaired = {0};
-        rg_text_repair(&repaired, name);
+        rg_utf8_repair(&repaired, name);
         const char *key = rg_buffer_text(&repaired).bytes;
         uint64_t before = (uint64_t)json_integer_value(json_object_get(object, key));
         json_object_set_new(object, key, number(before + list[i].errors + list[i].warnings));

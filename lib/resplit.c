@@ -3,8 +3,11 @@
 #include <string.h>
 
 #include "examine.h"
+#include "lines.h"
 #include "quoting.h"
 #include "text.h"
+#include "typography.h"
+#include "utf8.h"
 
 /* A record while it is split anew. */
 typedef struct draft {
@@ -54,7 +57,7 @@ static likelihood judge_joint(const draft *d, const rg_row *row, size_t at, size
         if (row->fields[i].quoted)
             return IMPOSSIBLE;
     value = join(row, at, at + extra);
-    bool is_quoted = rg_text_in_curly_quotes(value, &value);
+    bool is_quoted = rg_in_curly_quotes(value, &value);
     if (!rg_field_fits(d->x, at, value))
         return IMPOSSIBLE;
     rg_text next = row->fields[at + 1].raw;
@@ -134,7 +137,7 @@ static bool draw_together(draft *d, const rg_row *row, bool *safe)
     for (; d->count < d->expected; d->count++)
         d->raws[d->count] = row->fields[d->count + (d->count > joint ? extra : 0)].raw;
     value = join(row, joint, joint + extra);
-    rg_text_in_curly_quotes(value, &value);
+    rg_in_curly_quotes(value, &value);
     d->raws[joint] = quoted(d, value, RG_QUOTES_ALWAYS);
     return true;
 }
@@ -195,7 +198,7 @@ static size_t cut_field(const draft *d, rg_text text, rg_text *value, rg_text *r
 /* Take quotes for what they were meant: those at both edges of a field quote it, others are part of it. */
 static bool requote(draft *d, const rg_row *row)
 {
-    size_t at = row->byte_order_mark ? 3 : 0, end = rg_line_content(row->bytes);
+    size_t at = row->mark_size, end = rg_line_content(row->bytes);
     for (;; at++) {
         rg_text value;
         if (d->count == d->expected)

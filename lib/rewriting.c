@@ -4,10 +4,10 @@
 
 #include <string.h>
 
+#include "lines.h"
 #include "quoting.h"
 #include "text.h"
-
-#define MARK_SIZE 3 /* of a byte order mark in UTF-8 */
+#include "utf8.h"
 
 bool rg_rewriter_failed(const rg_rewriter *rewriter)
 {
@@ -24,9 +24,7 @@ void rg_rewriter_free(rg_rewriter *rewriter)
 
 static size_t mark_size(const rg_record *record)
 {
-    bool has_mark = record->byte_offset == 0 && record->bytes.size >= MARK_SIZE &&
-                    memcmp(record->bytes.bytes, "\xEF\xBB\xBF", MARK_SIZE) == 0;
-    return has_mark ? MARK_SIZE : 0;
+    return record->byte_offset == 0 ? rg_utf8_mark_size(record->bytes) : 0;
 }
 
 static bool add_cell(rg_rewriter *w, rg_text raw)
@@ -115,7 +113,7 @@ static void join(rg_rewriter *w, const rg_record *record, rg_row_form form)
 {
     size_t content = rg_line_content(record->bytes), mark = mark_size(record);
     rg_buffer_clear(&w->out);
-    rg_buffer_add(&w->out, "\xEF\xBB\xBF", adds_mark(record, form) ? MARK_SIZE : 0);
+    rg_buffer_add_string(&w->out, adds_mark(record, form) ? RG_UTF8_MARK : "");
     rg_buffer_add(&w->out, record->bytes.bytes, form.drop_mark ? 0 : mark);
     for (size_t i = 0; i < w->count; i++) {
         rg_buffer_add(&w->out, &form.to, i > 0);

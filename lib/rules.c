@@ -4,7 +4,7 @@
 
 #include "buffer.h"
 #include "examine.h"
-#include "text.h"
+#include "lines.h"
 
 static const char *const rule_words[] = {
     [RG_RULE_AT_LEAST_ONE] = "atLeastOne",

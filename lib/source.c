@@ -5,7 +5,9 @@
 #include <stdio.h>
 
 #include "excerpt.h"
-#include "text.h"
+#include "lines.h"
+#include "show.h"
+#include "utf8.h"
 
 #define EXCERPT_ROOM 100 /* terminal cells; errors do not know the terminal */
 
@@ -37,7 +39,7 @@ void rg_source_excerpt(rg_text line, uint64_t number, uint64_t column, uint64_t 
     rg_excerpt(&shown, &carets, line, start, size, EXCERPT_ROOM);
     snprintf(error->excerpt, sizeof error->excerpt, "%5" PRIu64 " | %s\n      | %s", number,
              rg_buffer_text(&shown).bytes, rg_buffer_text(&carets).bytes);
-    rg_text_mend(error->excerpt, true);
+    rg_make_showable(error->excerpt, true);
     rg_buffer_free(&shown);
     rg_buffer_free(&carets);
 }

@@ -5,7 +5,10 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "lines.h"
+#include "show.h"
 #include "text.h"
+#include "typography.h"
 #include "value.h"
 
 /* The name of the column at `position` for messages about structure. */
@@ -17,7 +20,7 @@ static const char *column_name(const rg_layout *layout, size_t position)
 /* Where the field behind the sound ones begins, at its quote. */
 static size_t broken_field_start(const rg_examiner *x, const rg_row *row)
 {
-    size_t start = row->byte_order_mark ? 3 : 0;
+    size_t start = row->mark_size;
     if (row->field_count) {
         rg_text before = row->fields[row->field_count - 1].raw;
         start = (size_t)(before.bytes + before.size + 1 - row->bytes.bytes);
@@ -92,16 +95,6 @@ bool rg_row_is_empty(const rg_row *row, size_t position)
     return true;
 }
 
-/* Word processors make them of straight ones. */
-static bool has_curly_quote(rg_text text)
-{
-    static const rg_text curly[] = {RG_TEXT("\xE2\x80\x9C"), RG_TEXT("\xE2\x80\x9D"), RG_TEXT("\xE2\x80\x9E")};
-    for (size_t i = 0; i < sizeof curly / sizeof *curly; i++)
-        if (rg_text_find(text, curly[i]))
-            return true;
-    return false;
-}
-
 static const char *delimiters(const rg_examiner *x, size_t count)
 {
     const char *known = rg_delimiter_name(x->layout->delimiter), *name = known ? known : "delimiter";
@@ -116,7 +109,7 @@ static void report_too_many(const rg_examiner *x, const rg_row *row)
     rg_finding *finding = rg_findings_add(x->findings, RG_CODE_FIELDS_TOO_MANY,
                                           "%zu fields where the header has %zu: %zu too many on the right",
                                           row->field_total, expected, extra);
-    if (row->has_high && has_curly_quote(row->bytes))
+    if (row->has_high && rg_has_curly_quote(row->bytes))
         finding->hint = "curly quotes do not quote: write \"a, b\" with straight ones";
     else if (list != RG_NO_COLUMN)
         finding->hint = rg_arena_printf(arena, "put the list in `%s` into quotes: \"a, b\"", x->layout->names[list]);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "text.h"
+#include "utf8.h"
 
 /* UTF-32 before UTF-16: its mark begins with the other's. */
 static const struct {
@@ -11,8 +12,20 @@ static const struct {
     const char *name;
 } marks[] = {
     {RG_TEXT("\xFF\xFE\0\0"), "UTF-32LE"}, {RG_TEXT("\0\0\xFE\xFF"), "UTF-32BE"}, {RG_TEXT("\xFF\xFE"), "UTF-16LE"},
-    {RG_TEXT("\xFE\xFF"), "UTF-16BE"},     {RG_TEXT("\xEF\xBB\xBF"), NULL},
+    {RG_TEXT("\xFE\xFF"), "UTF-16BE"},     {RG_TEXT(RG_UTF8_MARK), NULL},
 };
+
+#define MARKS (sizeof marks / sizeof *marks)
+
+/* The place in the table of the one that the text begins with; MARKS: it begins with none. */
+static size_t find_mark(rg_text text)
+{
+    size_t i = 0;
+    while (i < MARKS &&
+           (text.size < marks[i].mark.size || memcmp(text.bytes, marks[i].mark.bytes, marks[i].mark.size) != 0))
+        i++;
+    return i;
+}
 
 /* Most bytes at this offset, of every two, are NUL: the upper half of ASCII in UTF-16. */
 static bool is_mostly_nul(rg_text text, size_t offset)
@@ -23,36 +36,24 @@ static bool is_mostly_nul(rg_text text, size_t offset)
     return pairs >= 2 && nuls * 10 > pairs * 7;
 }
 
+size_t rg_survey_mark_size(rg_text sample)
+{
+    size_t i = find_mark(sample);
+    return i < MARKS ? marks[i].mark.size : 0;
+}
+
 rg_guess rg_survey_start(rg_text sample, const char **name)
 {
-    *name = NULL;
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
-        rg_text mark = marks[i].mark;
-        if (sample.size >= mark.size && memcmp(sample.bytes, mark.bytes, mark.size) == 0) {
-            *name = marks[i].name;
-            return *name ? RG_GUESS_OTHER : RG_GUESS_UTF8;
-        }
-    }
+    size_t mark = find_mark(sample);
+    *name = mark < MARKS ? marks[mark].name : NULL;
+    if (mark < MARKS)
+        return *name ? RG_GUESS_OTHER : RG_GUESS_UTF8;
     if (!sample.size || !memchr(sample.bytes, '\0', sample.size))
         return RG_GUESS_UTF8;
     bool even = is_mostly_nul(sample, 0), odd = is_mostly_nul(sample, 1);
     if (even != odd)
         *name = odd ? "UTF-16LE" : "UTF-16BE";
     return *name ? RG_GUESS_OTHER : RG_GUESS_BINARY;
-}
-
-size_t rg_utf8_incomplete(rg_text text)
-{
-    for (size_t back = 1; back <= 3 && back <= text.size; back++) {
-        unsigned char c = (unsigned char)text.bytes[text.size - back];
-        if (c < 0x80)
-            return 0;
-        if (c >= 0xC0) {
-            size_t wanted = c >= 0xF0 ? 4 : c >= 0xE0 ? 3 : 2;
-            return back < wanted ? back : 0;
-        }
-    }
-    return 0;
 }
 
 static void note_byte(rg_survey *survey, unsigned char c)

@@ -15,6 +15,8 @@ typedef enum rg_guess {
 
 /* By the first bytes (RG_SURVEY_SAMPLE of them, or the whole file). `*name` is iconv's name, static. */
 rg_guess rg_survey_start(rg_text sample, const char **name);
+/* The size of the byte order mark that a file with this start has, in whatever encoding. */
+size_t rg_survey_mark_size(rg_text sample);
 
 /* What a stream holds that is not UTF-8 throughout. Zero-initialised is empty. */
 typedef struct rg_survey {
@@ -34,8 +36,5 @@ const char *rg_survey_name(const rg_survey *survey);
 
 /* Is it likely? In the languages that are written in it, few such characters stand side by side. */
 bool rg_survey_is_likely(const rg_survey *survey);
-
-/* The size of the incomplete UTF-8 character that `text` ends with, from 0 to 3. */
-size_t rg_utf8_incomplete(rg_text text);
 
 #endif

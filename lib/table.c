@@ -13,9 +13,9 @@
 #include "form.h"
 #include "habits.h"
 #include "layout.h"
+#include "lines.h"
 #include "memory.h"
 #include "reader.h"
-#include "text.h"
 #include "totals.h"
 
 #define CHUNK_SIZE 65536
@@ -233,7 +233,7 @@ static rg_status open_layout(rg_table *table, const rg_row *row, rg_error *error
         .depth = (uint32_t)t->limits[RG_LIMIT_DEPTH],
         .heap_kib = (uint32_t)t->limits[RG_LIMIT_HEAP_KIB],
     };
-    if (row->byte_order_mark && !has_wide_encoding(table))
+    if (row->mark_size && !has_wide_encoding(table))
         rg_report_byte_order_mark(&table->findings, row);
     rg_status status = rg_layout_open(&table->layout, t, row, table->class.delimiter, &table->findings, error);
     if (status != RG_OK)

@@ -6,7 +6,6 @@
 #include "prebuilt.h"
 #include "template_limits.h"
 #include "template_parts.h"
-#include "text.h"
 #include "value.h"
 
 #define DEFAULT_SHARE 0.5

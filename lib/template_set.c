@@ -4,6 +4,7 @@
 
 #include "constraints.h"
 #include "error.h"
+#include "spelling.h"
 #include "template_limits.h"
 #include "text.h"
 #include "value.h"
@@ -47,7 +48,7 @@ static bool split(char *text, assignment *parts)
 /* "no WHAT `NAME`; did you mean ...?" */
 static rg_status unknown(const char *what, const char *name, const char *const *names, size_t count, rg_error *error)
 {
-    const char *nearest = rg_text_nearest(rg_text_of(name), names, count);
+    const char *nearest = rg_nearest_name(rg_text_of(name), names, count);
     if (nearest)
         return rg_fail(error, RG_BAD_USAGE, "there is no %s `%s`; did you mean `%s`?", what, name, nearest);
     return rg_fail(error, RG_BAD_USAGE, "there is no %s `%s`", what, name);

@@ -3,6 +3,7 @@
 
 #include "error.h"
 #include "input.h"
+#include "spelling.h"
 #include "template_parts.h"
 #include "text.h"
 
@@ -106,7 +107,7 @@ static rg_status unknown_builtin(const char *name, rg_error *error)
         if (!strchr(names[i], '/')) /* parts of others are too many to name */
             rg_buffer_printf(&all, "%s`%s`", all.size ? ", " : "", names[i]);
     }
-    const char *nearest = rg_text_nearest(rg_text_of(name), names, count);
+    const char *nearest = rg_nearest_name(rg_text_of(name), names, count);
     if (nearest)
         rg_fail(error, RG_BAD_USAGE, "there is no built-in template `%s`; did you mean `%s`?", name, nearest);
     else

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "error.h"
+#include "spelling.h"
 #include "template_limits.h"
 #include "text.h"
 
@@ -21,7 +22,7 @@ rg_status rg_expect(rg_loader *loader, const rg_yaml_node *node, rg_yaml_kind ki
 
 const char *rg_did_you_mean(rg_loader *loader, const char *name, const char *const *candidates, size_t count)
 {
-    const char *nearest = rg_text_nearest(rg_text_of(name), candidates, count);
+    const char *nearest = rg_nearest_name(rg_text_of(name), candidates, count);
     const char *text = nearest ? rg_arena_printf(&loader->t->arena, "; did you mean `%s`?", nearest) : NULL;
     return text ? text : "";
 }

@@ -7,6 +7,7 @@
 #include "string_format.h"
 #include "text.h"
 #include "time_value.h"
+#include "typography.h"
 
 /* ---------------------------------------------------------------- the types */
 
@@ -220,9 +221,9 @@ const char *rg_value_damage(rg_text text, rg_arena *arena)
     if (is_formula_error(text))
         return "a formula of the spreadsheet has failed: correct it there, and export again";
     rg_text found;
-    if (rg_text_in_curly_quotes(text, &found))
+    if (rg_in_curly_quotes(text, &found))
         return "remove the curly quotes: only straight ones quote, and these are a part of the value";
-    const char *invisible = rg_text_invisible(text, &found);
+    const char *invisible = rg_find_invisible(text, &found);
     if (invisible)
         return rg_arena_printf(arena, "remove %s from it: it looks like nothing or like a blank", invisible);
     if (is_rounded_number(text))

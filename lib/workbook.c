@@ -10,7 +10,6 @@
 #include "error.h"
 #include "memory.h"
 #include "sheet.h"
-#include "text.h"
 
 #define MOST_BYTES ((uint64_t)16 << 20) /* of the parts that only list things */
 #define MAX_SHEETS 10000

@@ -11,9 +11,12 @@
 #include <string.h>
 
 #include "error.h"
+#include "lines.h"
 #include "memory.h"
+#include "scan.h"
 #include "source.h"
 #include "text.h"
+#include "utf8.h"
 
 #define MAX_SIZE ((size_t)1 << 20) /* no template is larger; a data file given by mistake is */
 #define MAX_DEPTH 32               /* of lists and maps in each other */
@@ -256,7 +259,7 @@ static size_t find_bad_byte(rg_text source)
 {
     size_t valid = rg_utf8_valid_prefix(source);
     bool has_high, has_control;
-    rg_text_scan(source, &has_high, &has_control);
+    rg_scan_bytes(source, &has_high, &has_control);
     for (size_t i = 0; has_control && i < valid; i++)
         if (rg_is_control(source.bytes[i]))
             return i;
@@ -366,10 +369,7 @@ rg_status rg_yaml_parse(rg_yaml **yaml, const char *name, rg_text text, rg_error
     *yaml = NULL;
     if (!made)
         return rg_fail_memory(error);
-    if (text.size >= 3 && memcmp(text.bytes, "\xEF\xBB\xBF", 3) == 0) {
-        text.bytes += 3;
-        text.size -= 3;
-    }
+    text = rg_utf8_without_mark(text);
     made->name = name;
     made->source = text;
     rg_status status = parse(made, error);

@@ -9,16 +9,18 @@
 
 #include "buffer.h"
 #include "rowgate.h"
+#include "scan.h"
 #include "text.h"
+#include "utf8.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-#define MUST(condition)                                                                                      \
-    do {                                                                                                     \
-        if (!(condition)) {                                                                                  \
-            fprintf(stderr, "%s:%d: must be so: %s\n", __FILE__, __LINE__, #condition);                      \
-            abort();                                                                                         \
-        }                                                                                                    \
+#define MUST(condition)                                                                                                \
+    do {                                                                                                               \
+        if (!(condition)) {                                                                                            \
+            fprintf(stderr, "%s:%d: must be so: %s\n", __FILE__, __LINE__, #condition);                                \
+            abort();                                                                                                   \
+        }                                                                                                              \
     } while (0)
 
 /* An rg_read_function: the context is an rg_text, of which it takes from the front. */

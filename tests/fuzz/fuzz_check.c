@@ -2,6 +2,8 @@
  * point into them, and the totals add up. The first byte chooses one more read size, and whether to classify. */
 #include "fuzz.h"
 #include "likeness.h"
+#include "lines.h"
+#include "text.h"
 
 /* Small limits and one of each kind of constraint and rule, so that short inputs reach everything. */
 static const char template_text[] =

@@ -1,6 +1,7 @@
 /* fuzz_fix.c - any bytes as a file to fix: passes come to an end, what is fixed once stays as it is, what is told is
  * what is done, and where nothing is wanted the bytes are the input's. The first byte chooses how. */
 #include "fuzz.h"
+#include "text.h"
 
 #define MOST_PASSES 16
 

@@ -9,9 +9,9 @@
 static void say_row(rg_buffer *said, const rg_row *row)
 {
     rg_buffer_printf(
-        said, "%llu+%llu %zu bytes, %zu of %zu fields, defect %d@%zu, %d%d%d%d%d:", (unsigned long long)row->line,
+        said, "%llu+%llu %zu bytes, %zu of %zu fields, defect %d@%zu, %d%d%zu%d%d:", (unsigned long long)row->line,
         (unsigned long long)row->byte_offset, row->bytes.size, row->field_count, row->field_total, (int)row->defect,
-        row->defect_at, row->blank, row->rest, row->byte_order_mark, row->has_high, row->has_control);
+        row->defect_at, row->blank, row->rest, row->mark_size, row->has_high, row->has_control);
     for (size_t i = 0; i < row->field_count; i++) {
         const rg_field *f = &row->fields[i];
         MUST(f->raw.size == 0 ||

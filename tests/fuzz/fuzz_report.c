@@ -3,6 +3,9 @@
 #include <jansson.h>
 
 #include "fuzz.h"
+#include "lines.h"
+#include "scan.h"
+#include "utf8.h"
 
 static const char template_text[] = "name: fuzz\n"
                                     "externalId: id\n"

@@ -1,6 +1,8 @@
 /* fuzz_workbook.c - any bytes as the parts of a workbook: each sheet becomes CSV, or the error says what is wrong; and
  * neither depends on how it is read. A part begins with a line "== NAME" and ends where the next one begins. */
 #include "fuzz.h"
+#include "lines.h"
+#include "text.h"
 #include "workbook.h"
 
 typedef struct book {

@@ -1,6 +1,7 @@
 /* test_crew.c - threads that share the work change nothing about what comes out: crew.c and chunk.c. */
 #include "checking.h"
 #include "chunk.h"
+#include "lines.h"
 #include "text.h"
 
 static const char yaml[] =

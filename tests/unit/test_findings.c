@@ -10,22 +10,21 @@ static void a_finding_has_the_place_of_its_bytes(void **state)
     (void)state;
     const struct {
         rg_text bytes;
-        bool mark;
-        size_t start;
+        size_t mark, start;
         uint64_t line, column;
     } cases[] = {
-        {T("a,b\n"), false, 2, 7, 3},
-        {T("\"\xC3\xBC\",b\n"), false, 5, 7, 5},
-        {T("\"a\nb\",c\n"), false, 6, 8, 4},
-        {T("\"a\r\nb\rc\",d"), false, 9, 9, 4},
+        {T("a,b\n"), 0, 2, 7, 3},
+        {T("\"\xC3\xBC\",b\n"), 0, 5, 7, 5},
+        {T("\"a\nb\",c\n"), 0, 6, 8, 4},
+        {T("\"a\r\nb\rc\",d"), 0, 9, 9, 4},
         {T("\xEF\xBB\xBF"
            "a,b\n"),
-         true, 5, 7, 3},
-        {T("a,b"), false, 3, 7, 4},
+         3, 5, 7, 3},
+        {T("a,b"), 0, 3, 7, 4},
     };
     for (size_t i = 0; i < LENGTH(cases); i++) {
         rg_finding finding = {0};
-        rg_row row = {.bytes = cases[i].bytes, .line = 7, .byte_offset = 100, .byte_order_mark = cases[i].mark};
+        rg_row row = {.bytes = cases[i].bytes, .line = 7, .byte_offset = 100, .mark_size = cases[i].mark};
         rg_finding_place(&finding, &row, cases[i].start, 1);
         assert_int_equal(finding.line, cases[i].line);
         assert_int_equal(finding.column, cases[i].column);

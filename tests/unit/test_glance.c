@@ -7,6 +7,7 @@
 #include "number.h"
 #include "string_format.h"
 #include "text.h"
+#include "utf8.h"
 #include "value.h"
 
 static uint64_t seed = 1;

@@ -1,13 +1,9 @@
-/* test_reader.c - records, where they are, and what is broken about them; with window.c, marks.h and plain.c below it.
- */
+/* test_reader.c - records, and where they are. */
 #include "reader.h"
 
 #include "buffer.h"
-#include "marks.h"
-#include "plain.h"
 #include "text.h"
 #include "unit.h"
-#include "window.h"
 
 /* What the reader makes of `text`: one line a row, "LINE+OFFSET [defect@at] raw|raw". */
 static void describe(rg_buffer *out, rg_text text, size_t read_size, size_t record_limit, size_t fields)
@@ -26,7 +22,7 @@ static void describe(rg_buffer *out, rg_text text, size_t read_size, size_t reco
     while ((status = rg_reader_next(reader, &row, NULL)) == RG_OK) {
         rg_buffer_add(&joined, row.bytes.bytes, row.bytes.size);
         rg_buffer_printf(out, "%d+%d%s%s%s", (int)row.line, (int)row.byte_offset, row.blank ? " blank" : "",
-                         row.rest ? " rest" : "", row.byte_order_mark ? " bom" : "");
+                         row.rest ? " rest" : "", row.mark_size ? " bom" : "");
         if (row.defect != RG_SOUND)
             rg_buffer_printf(out, " %s@%d", defects[row.defect], (int)row.defect_at);
         for (size_t i = 0; i < row.field_count; i++)
@@ -124,81 +120,6 @@ static void a_row_says_what_kinds_of_bytes_it_has(void **state)
     rg_input_close(input);
 }
 
-static void a_plain_line_is_cut_and_no_other(void **state)
-{
-    (void)state;
-    const struct {
-        rg_text line;
-        size_t count; /* of fields; 0: not plain */
-    } lines[] = {
-        {T("a,b,c"), 3},    {T("a"), 1},          {T(",,"), 3},         {T("\"a,b\",c"), 2}, {T("\"\",c"), 2},
-        {T(""), 0},         {T(" a,b"), 0},       {T("a ,b"), 0},       {T("a\"b,c"), 0},    {T("\"a\"b,c"), 0},
-        {T("\"a,b"), 0},    {T("\"a\"\"b\""), 0}, {T("a,b,c,d,e"), 0},  {T("a b,c"), 2},     {T("a,\""), 0},
-        {T("\"a\" ,b"), 0}, {T("\"\"\"\""), 0},   {T("a,\"b\nc\""), 0},
-    };
-    static const char *const ends[] = {"", "\n", "\r\n", "\r", "\nx", "\rx"};
-    rg_field fields[4];
-    rg_plain_function *const functions[] = {rg_plain_choose(), rg_plain_cut_portable};
-    size_t size;
-    for (size_t i = 0; i < LENGTH(lines); i++) {
-        for (size_t e = 0; e < LENGTH(ends); e++) {
-            rg_buffer text = {0};
-            rg_buffer_printf(&text, "%.*s%s", (int)lines[i].line.size, lines[i].line.bytes, ends[e]);
-            size_t end = strlen(ends[e]) - (ends[e][0] && ends[e][strlen(ends[e]) - 1] == 'x');
-            for (int is_all = 0; is_all < 2; is_all++) {
-                /* Without an end in sight nobody knows how the line goes on. */
-                size_t wanted = is_all || (*ends[e] && strcmp(ends[e], "\r") != 0) ? lines[i].count : 0;
-                for (size_t f = 0; f < LENGTH(functions); f++) {
-                    size_t count = functions[f](rg_buffer_text(&text), ',', is_all, fields, LENGTH(fields), &size);
-                    if (count != wanted || (count && size != lines[i].line.size + end))
-                        fail_msg("%s: %zu", rg_buffer_text(&text).bytes, count);
-                }
-            }
-            rg_buffer_free(&text);
-        }
-    }
-    assert_int_equal(rg_plain_choose()(T("\"a,b\",c"), ',', true, fields, LENGTH(fields), &size), 2);
-    is_text(fields[0].value, "a,b");
-    is_text(fields[0].raw, "\"a,b\"");
-    assert_true(fields[0].quoted && !fields[1].quoted);
-}
-
-static void are_alike(rg_marks found, rg_marks expected)
-{
-    assert_true(found.delimiters == expected.delimiters && found.quotes == expected.quotes);
-    assert_true(found.ends == expected.ends && found.blanks == expected.blanks);
-}
-
-/* Whatever instructions this machine has. */
-static void marks_are_found_wherever_they_are(void **state)
-{
-    (void)state;
-    static const char bytes[] = "a,\"\n\r;\t \xFF\x2B\x2D\x0B\x0C\x0E\xAC\xA2\x8A\x8D";
-    uint64_t seed = 1;
-    for (int round = 0; round < 2000; round++) {
-        char block[RG_MARKS_BLOCK];
-        rg_marks expected = {0};
-        char delimiter = ",;\t|"[round % 4];
-        for (size_t i = 0; i < sizeof block; i++) {
-            seed = seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
-            block[i] = bytes[(seed >> 33) % (sizeof bytes - 1)];
-            uint64_t bit = UINT64_C(1) << i;
-            *(block[i] == delimiter                  ? &expected.delimiters
-              : block[i] == '"'                      ? &expected.quotes
-              : block[i] == '\n' || block[i] == '\r' ? &expected.ends
-              : block[i] == ' ' || block[i] == '\t'  ? &expected.blanks
-                                                     : &bit) |= bit;
-        }
-#ifdef RG_HAS_AVX2
-        if (__builtin_cpu_supports("avx2"))
-            are_alike(rg_marks_avx2(block, delimiter), expected);
-#elif defined(RG_HAS_NEON)
-        are_alike(rg_marks_neon(block, delimiter), expected);
-#endif
-        are_alike(rg_marks_portable(block, delimiter), expected);
-    }
-}
-
 /* What follows the text that is shown may change what its end means: then there is no row yet. */
 static void a_text_that_is_shown_gives_whole_rows_only(void **state)
 {
@@ -229,47 +150,13 @@ static void a_text_that_is_shown_gives_whole_rows_only(void **state)
     rg_input_close(input);
 }
 
-static bool say_yes(void *context)
-{
-    (void)context;
-    return true;
-}
-
-static void a_window_gives_lines_and_can_be_cancelled(void **state)
-{
-    (void)state;
-    byte_source bytes = {"ab\r\ncdef\n", 9, 3};
-    rg_check_options options = {.read_size = 3};
-    rg_input *input;
-    rg_window window;
-    rg_text line;
-    rg_error error;
-    bool cut;
-    assert_int_equal(rg_input_open_function(&input, "t", read_source, &bytes, NULL), RG_OK);
-    rg_window_open(&window, input, &options);
-    assert_int_equal(rg_window_line(&window, 100, &line, &cut, NULL), RG_OK);
-    is_text(line, "ab\r\n"); /* although a read ended between the two */
-    assert_int_equal(rg_window_line(&window, 2, &line, &cut, NULL), RG_OK);
-    is_text(line, "cd");
-    assert_true(cut);
-    rg_window_close(&window);
-    options.cancelled = say_yes;
-    rg_window_open(&window, input, &options);
-    assert_int_equal(rg_window_line(&window, 100, &line, &cut, &error), RG_CANCELLED);
-    rg_window_close(&window);
-    rg_input_close(input);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rows_are_those_of_libcsv_with_their_places),
         cmocka_unit_test(what_was_held_is_read_again),
         cmocka_unit_test(a_row_says_what_kinds_of_bytes_it_has),
-        cmocka_unit_test(a_plain_line_is_cut_and_no_other),
-        cmocka_unit_test(marks_are_found_wherever_they_are),
         cmocka_unit_test(a_text_that_is_shown_gives_whole_rows_only),
-        cmocka_unit_test(a_window_gives_lines_and_can_be_cancelled),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
