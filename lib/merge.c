@@ -7,16 +7,19 @@
 #include <string.h>
 
 #include "check.h"
-#include "corrections.h"
 #include "error.h"
+#include "failed_rows.h"
+#include "fingerprint.h"
 #include "hash.h"
 #include "known_keys.h"
 #include "memory.h"
+#include "origin.h"
 #include "putback.h"
+#include "raw_bytes.h"
+#include "returned_files.h"
 #include "text.h"
 
-#define MOST_SHOWN 4096           /* bytes of a version of a record */
-#define USUAL_LIMIT (1024 * 1024) /* of a record, where no template says one */
+#define MOST_SHOWN 4096 /* bytes of a version of a record */
 
 typedef enum { SURVEYING, READY, MERGING, AT_ROWS, OVER } stage;
 
@@ -42,18 +45,17 @@ struct rg_merge {
     size_t next_error, listed, failing, unfound;
     rg_alignment alignment;
     size_t place_capacity;
-    rg_text *values; /* of the record at hand */
-    size_t value_capacity;
     rg_buffer raw;
     /* What comes back: */
-    rg_corrections *corrections;
+    rg_returned_files files;
+    rg_failed_table failed;
+    rg_failed_rows rows;
     rg_putback putback;
     open_row *open_rows; /* those without a place, by key */
     size_t open_count;
     size_t next_place, next_row;
     bool dropping;  /* further pieces of the record before go as it did */
     bool ends_line; /* the text so far ends with a line end */
-    rg_text line_end;
     rg_merged merged;
     rg_buffer shown, shown_row;
     rg_merge_summary summary;
@@ -73,8 +75,7 @@ rg_status rg_merge_open(rg_merge **merge, rg_input *original, rg_input *again, r
     m->template_count = template_count;
     m->check_options = check ? *check : (rg_check_options){0};
     m->options = options ? *options : (rg_merge_options){0};
-    rg_status status = rg_corrections_open(&m->corrections, failed, errors, rg_input_name(original),
-                                           m->options.failed_encoding, error);
+    rg_status status = rg_returned_files_open(&m->files, failed, errors, rg_input_name(original), error);
     if (status == RG_OK)
         status = rg_check_open(&m->check, original, templates, template_count, &m->check_options, error);
     if (status != RG_OK) {
@@ -90,18 +91,19 @@ void rg_merge_close(rg_merge *m)
     if (!m)
         return;
     rg_check_close(m->check);
-    rg_corrections_close(m->corrections);
+    rg_failed_rows_free(&m->rows);
+    rg_failed_table_close(&m->failed);
+    rg_returned_files_close(&m->files);
     rg_putback_free(&m->putback);
     rg_errors_file_free(&m->errors);
     rg_free(m->alignment.places);
     rg_free(m->alignment.rows);
-    rg_free(m->values);
     rg_free(m->open_rows);
     rg_buffer_free(&m->raw);
     rg_known_keys_free(&m->keys);
     rg_buffer_free(&m->shown);
     rg_buffer_free(&m->shown_row);
-    rg_buffer_free(&m->origin.header);
+    rg_origin_free(&m->origin);
     rg_arena_free(&m->arena);
     rg_free(m);
 }
@@ -116,61 +118,17 @@ const rg_merge_summary *rg_merge_total(const rg_merge *m)
     return &m->summary;
 }
 
-/* ---------------------------------------------------------------- keys */
-
-static rg_status record_values(rg_merge *m, const rg_record *record, rg_error *error)
-{
-    for (size_t i = 0; i < record->field_count; i++) {
-        if (!RG_GROW(m->values, i, m->value_capacity))
-            return rg_fail_memory(error);
-        m->values[i] = record->fields[i].value;
-    }
-    return RG_OK;
-}
-
-static rg_status record_key(rg_merge *m, const rg_record *record, uint64_t *key, rg_error *error)
-{
-    rg_status status = record_values(m, record, error);
-    *key = status == RG_OK ? rg_known_key(&m->keys, m->values, record->field_count) : 0;
-    return status == RG_OK && m->keys.bytes.failed ? rg_fail_memory(error) : status;
-}
-
 /* ---------------------------------------------------------------- the first reading */
-
-static rg_text text_of_header(rg_text bytes)
-{
-    static const rg_text mark = RG_TEXT("\xEF\xBB\xBF");
-    bool marked = bytes.size >= mark.size && memcmp(bytes.bytes, mark.bytes, mark.size) == 0;
-    return marked ? (rg_text){bytes.bytes + mark.size, bytes.size - mark.size} : bytes;
-}
-
-static rg_text keep_text(rg_merge *m, rg_text text)
-{
-    char *copy = rg_arena_text(&m->arena, text);
-    return (rg_text){copy ? copy : "", copy ? text.size : 0};
-}
 
 static rg_status note_header(rg_merge *m, const rg_record *record, rg_error *error)
 {
-    const rg_table *table = rg_check_table(m->check);
-    const rg_layout *layout = rg_table_layout(table);
-    rg_text raw, bytes = text_of_header(record->bytes);
-    size_t content = rg_line_content(bytes);
-    rg_field *fields = rg_arena_alloc(&m->arena, (record->field_count + 1) * sizeof *fields);
-    rg_status status = rg_raw_content(rg_table_decoder(table), bytes, &m->raw, &raw, error);
-    rg_buffer_add(&m->origin.header, raw.bytes, raw.size);
-    for (size_t i = 0; fields && i < record->field_count; i++)
-        fields[i] = (rg_field){.value = keep_text(m, record->fields[i].value)};
-    m->origin.fields = fields;
-    m->origin.field_count = record->field_count;
-    m->origin.delimiter = rg_table_delimiter(table);
-    m->origin.record_limit = layout ? (size_t)layout->t->limits[RG_LIMIT_RECORD_BYTES] : USUAL_LIMIT;
-    m->line_end = keep_text(m, (rg_text){bytes.bytes + content, bytes.size - content});
+    const rg_layout *layout = rg_table_layout(rg_check_table(m->check));
+    rg_status status = rg_origin_read_header(&m->origin, rg_check_table(m->check), record, error);
     if (status == RG_OK && layout && !layout->empty)
         status = rg_known_keys_list(&m->keys, layout, error);
     /* An error above the first record fails them all, and then all were handed out. */
     m->errors.about_file |= m->errors.count && m->errors.lines[0].line <= record->line;
-    return status == RG_OK && (m->arena.failed || m->origin.header.failed) ? rg_fail_memory(error) : status;
+    return status;
 }
 
 static rg_status read_errors(rg_merge *m, rg_error *error)
@@ -178,7 +136,7 @@ static rg_status read_errors(rg_merge *m, rg_error *error)
     const char *name = rg_check_summary(m->check)->classification.template_name;
     const char *slash = name ? strrchr(name, '/') : NULL;
     m->errors_read = true;
-    return rg_corrections_errors(m->corrections, slash ? slash + 1 : NULL, &m->errors, &m->has_errors_file, error);
+    return rg_returned_files_errors(&m->files, slash ? slash + 1 : NULL, &m->errors, &m->has_errors_file, error);
 }
 
 /* Does errors-file.csv name the record on these lines? */
@@ -207,14 +165,11 @@ static void look_up(rg_merge *m, const rg_record *record, uint64_t last_line, rg
 
 static rg_status hash_record(rg_merge *m, const rg_record *record, rg_place *place, rg_error *error)
 {
-    rg_text raw, first = {record->bytes.bytes, rg_line_end(record->bytes, 0)};
-    rg_decoder *decoder = rg_table_decoder(rg_check_table(m->check));
-    rg_status status = rg_raw_content(decoder, first, &m->raw, &raw, error);
-    place->first_line = status == RG_OK ? rg_hash32(raw) : 0;
-    if (status == RG_OK)
-        status = rg_raw_content(decoder, record->bytes, &m->raw, &raw, error);
-    if (status == RG_OK)
-        place->content = rg_content_hash(0, raw);
+    rg_fingerprint made = {0};
+    rg_status status =
+        rg_fingerprint_take(&made, rg_table_decoder(rg_check_table(m->check)), record->bytes, &m->raw, error);
+    place->first_line = made.first_line;
+    place->content = made.content;
     return status;
 }
 
@@ -229,7 +184,7 @@ static rg_status note_record(rg_merge *m, const rg_record *record, rg_error *err
     m->failing += place.fails;
     rg_status status = hash_record(m, record, &place, error);
     if (status == RG_OK)
-        status = record_key(m, record, &place.key, error);
+        status = rg_known_key_of(&m->keys, record, &place.key, error);
     place.doubtful = rg_known_key_is_doubtful(&m->keys, record);
     rg_alignment *a = &m->alignment;
     if (status == RG_OK && (a->place_count >= RG_NOWHERE || !RG_GROW(a->places, a->place_count, m->place_capacity)))
@@ -242,19 +197,16 @@ static rg_status note_record(rg_merge *m, const rg_record *record, rg_error *err
 /* A further piece of a record that is longer than the limit. */
 static rg_status note_rest(rg_merge *m, const rg_record *record, rg_error *error)
 {
-    rg_text raw;
     rg_place *place = m->alignment.place_count ? &m->alignment.places[m->alignment.place_count - 1] : NULL;
     if (!place || !record->failed)
         return RG_OK;
-    rg_status status = rg_raw_content(rg_table_decoder(rg_check_table(m->check)), record->bytes, &m->raw, &raw, error);
     place->lines = 0;
-    place->content = status == RG_OK ? rg_content_hash(place->content, raw) : 0;
-    return status;
+    return rg_fingerprint_add(&place->content, rg_table_decoder(rg_check_table(m->check)), record->bytes, &m->raw,
+                              error);
 }
 
 static rg_status note(rg_merge *m, const rg_record *record, rg_error *error)
 {
-    uint64_t first;
     if (record->member)
         return rg_fail_file(
             error, RG_BAD_USAGE, rg_input_name(m->original),
@@ -272,12 +224,8 @@ static rg_status note(rg_merge *m, const rg_record *record, rg_error *error)
         return note_record(m, record, error);
     case RG_REST:
         return note_rest(m, record, error);
-    case RG_END: {
-        const rg_table *table = rg_check_table(m->check);
-        const char *encoding = table ? rg_decoder_encoding(rg_table_decoder(table), &first) : NULL;
-        m->origin.encoding = encoding ? rg_arena_string(&m->arena, encoding) : NULL;
-        return encoding && !m->origin.encoding ? rg_fail_memory(error) : RG_OK;
-    }
+    case RG_END:
+        return rg_origin_read_encoding(&m->origin, rg_check_table(m->check), error);
     default:
         return RG_OK;
     }
@@ -308,7 +256,7 @@ static rg_status list_open_rows(rg_merge *m, rg_error *error)
 /* Columns that only one of the two has. */
 static rg_status list_columns(rg_merge *m, rg_error *error)
 {
-    const rg_columns *c = rg_corrections_columns(m->corrections);
+    const rg_columns *c = &m->failed.columns;
     const char **unknown = rg_arena_alloc(&m->arena, (c->row_count + 1) * sizeof *unknown);
     const char **missing = rg_arena_alloc(&m->arena, (c->count + 1) * sizeof *missing);
     for (size_t i = 0; unknown && i < c->row_count; i++)
@@ -338,7 +286,10 @@ static rg_status prepare(rg_merge *m, rg_error *error)
     if (!m->origin.header.size)
         return rg_fail_file(error, RG_BAD_USAGE, rg_input_name(m->original),
                             "the original has no header: there is nothing to merge into");
-    rg_status status = rg_corrections_read(m->corrections, &m->origin, &m->alignment, rg_known_key, &m->keys, error);
+    rg_status status =
+        rg_failed_table_open(&m->failed, m->files.bytes, m->files.name, m->options.failed_encoding, &m->origin, error);
+    if (status == RG_OK)
+        status = rg_failed_rows_read(&m->rows, &m->failed, &m->keys, &m->alignment, error);
     choose_way(m);
     if (status == RG_OK)
         status = rg_align(&m->alignment, error);
@@ -397,7 +348,7 @@ static void note_changes(rg_merge *m)
 static rg_status load_row(rg_merge *m, uint32_t row, rg_correction *correction, rg_error *error)
 {
     const rg_returned *returned = &m->alignment.rows[row];
-    rg_status status = rg_corrections_row(m->corrections, returned, correction, error);
+    rg_status status = rg_failed_rows_get(&m->rows, returned, correction, error);
     if (status == RG_OK)
         m->merged.row = show(&m->shown_row, correction->bytes);
     return status == RG_OK && m->shown_row.failed ? rg_fail_memory(error) : status;
@@ -439,7 +390,7 @@ static rg_status put_back(rg_merge *m, const rg_record *record, uint32_t row, co
 static rg_status look_for_row(rg_merge *m, const rg_record *record, rg_error *error)
 {
     uint64_t key;
-    rg_status status = m->open_count ? record_key(m, record, &key, error) : RG_DONE;
+    rg_status status = m->open_count ? rg_known_key_of(&m->keys, record, &key, error) : RG_DONE;
     if (status != RG_OK)
         return status == RG_DONE ? RG_OK : status;
     const open_row wanted = {key, 0};
@@ -536,7 +487,7 @@ static rg_status next_record(rg_merge *m, rg_error *error)
     m->merged = (rg_merged){.bytes = record->original, .line = record->line, .record = record->number};
     m->merged.original = show(&m->shown, record->bytes);
     m->putback.origin = &m->origin;
-    m->putback.corrections = m->corrections;
+    m->putback.failed = &m->failed;
     m->putback.decoder = rg_check_table(m->check) ? rg_table_decoder(rg_check_table(m->check)) : NULL;
     m->putback.trust_spreadsheet = m->options.trust_spreadsheet;
     if (m->shown.failed)
@@ -552,7 +503,7 @@ static rg_status next_record(rg_merge *m, rg_error *error)
 static rg_status append(rg_merge *m, const rg_correction *row, rg_error *error)
 {
     rg_comparison comparison;
-    rg_status status = rg_putback_new(&m->putback, row, m->line_end, &comparison, error);
+    rg_status status = rg_putback_new(&m->putback, row, m->origin.line_end, &comparison, error);
     if (status != RG_OK)
         return status;
     if (comparison == RG_SAYS_NOTHING) {
@@ -573,13 +524,7 @@ static bool end_last_line(rg_merge *m)
         return false;
     m->ends_line = true;
     m->merged = (rg_merged){0};
-    rg_buffer_clear(&m->shown);
-    rg_status status = RG_OK;
-    uint64_t first;
-    if (rg_decoder_encoding(m->putback.decoder, &first))
-        status = rg_decoder_encode(m->putback.decoder, m->line_end, &m->shown, NULL, NULL);
-    else
-        rg_buffer_add(&m->shown, m->line_end.bytes, m->line_end.size);
+    rg_status status = rg_raw_copy(m->putback.decoder, m->origin.line_end, &m->shown, NULL);
     m->merged.bytes = rg_buffer_text(&m->shown);
     return status == RG_OK;
 }

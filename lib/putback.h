@@ -2,7 +2,8 @@
 #ifndef RG_PUTBACK_H
 #define RG_PUTBACK_H
 
-#include "corrections.h"
+#include "failed_table.h"
+#include "kept_rows.h"
 
 typedef enum rg_comparison {
     RG_SAYS_THE_SAME,
@@ -13,7 +14,7 @@ typedef enum rg_comparison {
 /* Zero-initialised but for the first members. The others hold until the next comparison. */
 typedef struct rg_putback {
     const rg_origin *origin;
-    rg_corrections *corrections;
+    const rg_failed_table *failed;
     rg_decoder *decoder; /* of the original */
     bool trust_spreadsheet;
     rg_buffer text;  /* the record in UTF-8 ... */
