@@ -235,14 +235,16 @@ static rg_status rewrite(rg_putback *p, const rg_record *record, const rg_correc
     return finish(p, error);
 }
 
-rg_status rg_putback_new(rg_putback *p, const rg_correction *row, rg_text line_end, rg_comparison *comparison,
+rg_status rg_putback_new(rg_putback *p, const rg_correction *row, bool ends_line, rg_comparison *comparison,
                          rg_error *error)
 {
+    rg_text end = p->origin->line_end;
     begin(p);
     *comparison = RG_SAYS_NOTHING;
+    rg_buffer_add(&p->text, end.bytes, ends_line ? 0 : end.size);
     if (!is_usable(p, row) || !add_whole(p, row))
         return p->arena.failed ? rg_fail_memory(error) : RG_OK;
-    rg_buffer_add(&p->text, line_end.bytes, line_end.size);
+    rg_buffer_add(&p->text, end.bytes, end.size);
     *comparison = RG_SAYS_OTHERWISE;
     return finish(p, error);
 }

@@ -3,7 +3,6 @@
 
 #include "error.h"
 #include "fingerprint.h"
-#include "raw_bytes.h"
 #include "text.h"
 
 rg_status rg_settlement_begin(rg_settlement *s, rg_error *error)
@@ -161,24 +160,16 @@ rg_status rg_settle_piece(rg_settlement *s, const rg_record *piece, rg_error *er
 static rg_status append(rg_settlement *s, const rg_correction *row, rg_error *error)
 {
     rg_comparison comparison;
-    rg_status status = rg_putback_new(&s->putback, row, s->putback.origin->line_end, &comparison, error);
-    if (status == RG_OK && comparison == RG_SAYS_NOTHING)
+    rg_status status = rg_putback_new(&s->putback, row, s->ends_line, &comparison, error);
+    if (status != RG_OK)
+        return status;
+    if (comparison == RG_SAYS_NOTHING) {
         rg_outcome_conflict(&s->outcome, s->putback.reason);
-    else if (status == RG_OK)
-        rg_outcome_new(&s->outcome, s->options->append ? rg_buffer_text(&s->putback.bytes) : (rg_text){"", 0});
-    return status;
-}
-
-/* A line that was the last, and has no end, gets one before others follow. */
-static bool end_last_line(rg_settlement *s)
-{
-    if (s->ends_line || !s->options->append)
-        return false;
-    s->ends_line = true;
-    s->outcome.merged = (rg_merged){0};
-    rg_status status = rg_raw_copy(s->putback.decoder, s->putback.origin->line_end, &s->room, NULL);
-    s->outcome.merged.bytes = rg_buffer_text(&s->room);
-    return status == RG_OK;
+        return RG_OK;
+    }
+    rg_outcome_new(&s->outcome, s->options->append ? rg_buffer_text(&s->putback.bytes) : (rg_text){"", 0});
+    s->ends_line |= s->options->append;
+    return RG_OK;
 }
 
 rg_status rg_settle_row(rg_settlement *s, rg_error *error)
@@ -189,10 +180,7 @@ rg_status rg_settle_row(rg_settlement *s, rg_error *error)
         s->next_row++;
     if (s->next_row == a->row_count)
         return RG_DONE;
-    const rg_returned *row = &a->rows[s->next_row];
-    if (!row->unclear && !s->handed_out->unfound && end_last_line(s))
-        return RG_OK;
-    s->next_row++;
+    const rg_returned *row = &a->rows[s->next_row++];
     rg_outcome_begin_row(&s->outcome, row->line);
     rg_status status = load_row(s, row, &correction, error);
     if (status != RG_OK)
