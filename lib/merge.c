@@ -124,6 +124,8 @@ static rg_status note(rg_merge *m, const rg_record *piece, rg_error *error)
     if (status != RG_OK)
         return status;
     switch (piece->kind) {
+    case RG_PREAMBLE:
+        return rg_origin_read_preamble(&m->origin, piece, error);
     case RG_HEADER:
         return note_header(m, table, piece, error);
     case RG_DATA:

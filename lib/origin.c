@@ -22,18 +22,33 @@ static void keep_fields(rg_origin *o, const rg_record *header)
     o->field_count = header->field_count;
 }
 
+/* The line end of the bytes, if there is one. */
+static void keep_line_end(rg_origin *o, rg_text bytes)
+{
+    size_t content = rg_line_content(bytes);
+    if (content < bytes.size)
+        o->line_end = keep_text(o, (rg_text){bytes.bytes + content, bytes.size - content});
+}
+
+rg_status rg_origin_read_preamble(rg_origin *o, const rg_record *piece, rg_error *error)
+{
+    keep_line_end(o, piece->bytes);
+    return o->arena.failed ? rg_fail_memory(error) : RG_OK;
+}
+
 rg_status rg_origin_read_header(rg_origin *o, const rg_table *table, const rg_record *header, rg_error *error)
 {
     const rg_layout *layout = rg_table_layout(table);
     rg_text bytes = rg_without_mark(header->bytes);
-    size_t content = rg_line_content(bytes);
     keep_fields(o, header);
-    o->line_end = keep_text(o, (rg_text){bytes.bytes + content, bytes.size - content});
+    keep_line_end(o, bytes);
+    if (!o->line_end.size)
+        o->line_end = rg_text_of("\n");
     o->delimiter = rg_table_delimiter(table);
     o->record_limit = layout ? (size_t)layout->t->limits[RG_LIMIT_RECORD_BYTES] : USUAL_LIMIT;
     if (o->arena.failed)
         return rg_fail_memory(error);
-    return rg_raw_copy(rg_table_decoder(table), (rg_text){bytes.bytes, content}, &o->header, error);
+    return rg_raw_copy(rg_table_decoder(table), (rg_text){bytes.bytes, rg_line_content(bytes)}, &o->header, error);
 }
 
 rg_status rg_origin_read_encoding(rg_origin *o, const rg_table *table, rg_error *error)

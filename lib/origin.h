@@ -14,9 +14,11 @@ typedef struct rg_origin {
     char delimiter;
     const char *encoding; /* NULL: UTF-8 */
     size_t record_limit;
-    rg_text line_end;
+    rg_text line_end; /* of the header, of a line above it, or what is usual: where lines are added they need one */
 } rg_origin;
 
+/* A piece above the header. */
+rg_status rg_origin_read_preamble(rg_origin *origin, const rg_record *piece, rg_error *error);
 rg_status rg_origin_read_header(rg_origin *origin, const rg_table *table, const rg_record *header, rg_error *error);
 /* What the encoding is shows at the end of the table. */
 rg_status rg_origin_read_encoding(rg_origin *origin, const rg_table *table, rg_error *error);
