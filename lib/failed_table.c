@@ -61,6 +61,16 @@ static rg_status take_same_header(rg_failed_table *t, const rg_origin *origin, b
     return status == RG_DONE ? RG_OK : status;
 }
 
+/* The row that is the header: the first one but for what may stand above it. */
+static rg_status next_header(rg_failed_table *t, rg_row *row, rg_error *error)
+{
+    rg_status status;
+    do
+        status = rg_reader_next(t->reader, row, error);
+    while (status == RG_OK && (row->blank || is_sep_line(rg_without_mark(row->bytes))));
+    return status;
+}
+
 /* The delimiter by which most names are known; the reader is where it was. */
 static rg_status choose_delimiter(rg_failed_table *t, const rg_origin *origin, rg_error *error)
 {
@@ -72,7 +82,7 @@ static rg_status choose_delimiter(rg_failed_table *t, const rg_origin *origin, r
     for (size_t i = 0; status == RG_OK && i < sizeof candidates; i++) {
         rg_reader_hold(t->reader);
         rg_reader_set_delimiter(t->reader, candidates[i]);
-        status = rg_reader_next(t->reader, &row, error);
+        status = next_header(t, &row, error);
         size_t known =
             status == RG_OK ? rg_columns_known(origin->fields, origin->field_count, row.fields, row.field_count) : 0;
         if (known > best) {
@@ -90,10 +100,8 @@ static rg_status read_other_header(rg_failed_table *t, const rg_origin *origin, 
 {
     rg_row row;
     rg_status status = choose_delimiter(t, origin, error);
-    do {
-        if (status == RG_OK)
-            status = rg_reader_next(t->reader, &row, error);
-    } while (status == RG_OK && (row.blank || is_sep_line(rg_without_mark(row.bytes))));
+    if (status == RG_OK)
+        status = next_header(t, &row, error);
     if (status == RG_DONE)
         return rg_fail_file(error, RG_BAD_USAGE, t->name, "the file is empty: it needs the header and the rows");
     if (status == RG_OK)
