@@ -114,13 +114,12 @@ static rg_status next(row_reader *r, rg_error *error)
     if (status != RG_OK || taken)
         return status;
     status = rg_reader_next(r->table->reader, &row, error);
-    if (status != RG_OK && status != RG_DONE)
-        return status;
-    bool is_over = status == RG_DONE;
-    status = is_over || !row.rest ? end_long_row(r, error) : RG_OK;
-    if (status != RG_OK || is_over)
-        return status == RG_OK ? RG_DONE : status;
-    return row.blank ? RG_OK : read_row(r, &row, error);
+    if (status == RG_OK && !row.blank)
+        status = read_row(r, &row, error);
+    /* A long row ends with its last piece, not with the next row, which may be untouched, too. */
+    bool is_whole = status == RG_DONE || (status == RG_OK && !rg_reader_in_rest(r->table->reader));
+    rg_status ended = is_whole ? end_long_row(r, error) : RG_OK;
+    return ended == RG_OK ? status : ended;
 }
 
 rg_status rg_failed_rows_read(rg_failed_rows *rows, rg_failed_table *table, rg_known_keys *keys, rg_alignment *a,
