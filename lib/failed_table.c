@@ -4,6 +4,7 @@
 
 #include "error.h"
 #include "raw_bytes.h"
+#include "sep_line.h"
 #include "survey.h"
 #include "text.h"
 
@@ -36,12 +37,6 @@ static rg_status choose_encoding(rg_failed_table *t, rg_spool *bytes, const rg_o
 
 /* ---------------------------------------------------------------- the header */
 
-static bool is_sep_line(rg_text line)
-{
-    line.size = rg_line_content(line);
-    return line.size == 5 && rg_text_equal_nocase((rg_text){line.bytes, 4}, rg_text_of("sep="));
-}
-
 /* Does the text at hand begin with the original's header, byte for byte? Then it is behind the reader. */
 static rg_status take_same_header(rg_failed_table *t, const rg_origin *origin, bool *taken, rg_error *error)
 {
@@ -67,7 +62,7 @@ static rg_status next_header(rg_failed_table *t, rg_row *row, rg_error *error)
     rg_status status;
     do
         status = rg_reader_next(t->reader, row, error);
-    while (status == RG_OK && (row->blank || is_sep_line(rg_without_mark(row->bytes))));
+    while (status == RG_OK && (row->blank || rg_sep_of(row->bytes)));
     return status;
 }
 
