@@ -1,12 +1,10 @@
 /* classify.c - which template a table is, by its header, and where that header is. */
 #include "classify.h"
 
-#include <string.h>
-
 #include "error.h"
 #include "likeness.h"
-#include "lines.h"
 #include "names.h"
+#include "sep_line.h"
 #include "text.h"
 #include "utf8.h"
 
@@ -57,16 +55,6 @@ static bool is_better(const score *a, const score *b)
 
 /* ---------------------------------------------------------------- rows */
 
-/* Excel's hint: `sep=;`, perhaps in quotes. */
-static char sep_of(rg_text line)
-{
-    line = rg_utf8_without_mark((rg_text){line.bytes, rg_line_content(line)});
-    if (line.size > 2 && line.bytes[0] == '"' && line.bytes[line.size - 1] == '"')
-        line = (rg_text){line.bytes + 1, line.size - 2};
-    bool is_sep = line.size == 5 && rg_text_equal_nocase((rg_text){line.bytes, 4}, rg_text_of("sep="));
-    return is_sep ? line.bytes[4] : 0;
-}
-
 /* The best row for one table, cut at one delimiter. */
 static rg_status score_rows(search *s, rg_names *names, score *best, rg_error *error)
 {
@@ -112,7 +100,7 @@ static rg_status look_at_first_lines(search *s, rg_error *error)
             break;
         if (row.blank || row.rest)
             continue;
-        s->sep = row.line == 1 ? sep_of(row.bytes) : s->sep;
+        s->sep = row.line == 1 ? rg_sep_of(row.bytes) : s->sep;
         if (row.line == 1 && s->sep)
             s->sep_line = 1;
         else

@@ -26,8 +26,8 @@
  * large as this, and a part of what was read already. */
 #define FIRST_SIZE 16384
 #define PART 256
-/* A file of less than 256 KiB is done before another thread has begun. Where chunks are less than FIRST_SIZE at most, as
- * in tests, threads start with the second chunk. */
+/* A file of less than 256 KiB is done before another thread has begun. Where chunks are less than FIRST_SIZE at most,
+ * as in tests, threads start with the second chunk. */
 #define THREADS_FROM(chunk_size) ((uint64_t)((chunk_size) / FIRST_SIZE) << 16)
 
 /* One thread's own tools. */

@@ -9,11 +9,11 @@
 
 #include "error.h"
 #include "memory.h"
-#include "raw.h"
 #include "recode.h"
 #include "scan.h"
 #include "survey.h"
 #include "text.h"
+#include "undecoded.h"
 #include "utf8.h"
 
 #define WORTH_WHILE 4096 /* room that is worth reading into at once */
@@ -22,7 +22,7 @@ typedef enum { AT_START, WATCHING, CONVERTING, PLAIN } mode;
 
 struct rg_decoder {
     rg_input *text;
-    rg_raw raw;
+    rg_undecoded raw;
     mode mode;
     const char *encoding;          /* NULL: UTF-8 */
     char *asked_for;               /* the same, when it was given */
@@ -53,11 +53,11 @@ static rg_status look_at_start(rg_decoder *d, rg_error *error)
 {
     const char *name;
     while (d->raw.size < RG_SURVEY_SAMPLE && !d->raw.at_end) {
-        rg_status status = rg_raw_fill(&d->raw, error);
+        rg_status status = rg_undecoded_fill(&d->raw, error);
         if (status != RG_OK)
             return status;
     }
-    rg_text sample = rg_raw_text(&d->raw);
+    rg_text sample = rg_undecoded_text(&d->raw);
     sample.size = sample.size < RG_SURVEY_SAMPLE ? sample.size : RG_SURVEY_SAMPLE;
     switch (rg_survey_start(sample, &name)) {
     case RG_GUESS_OTHER:
@@ -75,7 +75,7 @@ static rg_status look_at_start(rg_decoder *d, rg_error *error)
 static rg_status look_at_rest(rg_decoder *d, rg_error *error)
 {
     rg_survey survey = {0};
-    rg_status status = rg_raw_survey(&d->raw, &survey, error);
+    rg_status status = rg_undecoded_survey(&d->raw, &survey, error);
     if (status != RG_OK)
         return status;
     d->mode = PLAIN;
@@ -90,15 +90,15 @@ static rg_status look_at_rest(rg_decoder *d, rg_error *error)
 static size_t hand_out(rg_decoder *d, size_t most, char *buffer, size_t capacity)
 {
     size_t size = most < capacity ? most : capacity;
-    memcpy(buffer, rg_raw_text(&d->raw).bytes, size);
-    rg_raw_take(&d->raw, size);
+    memcpy(buffer, rg_undecoded_text(&d->raw).bytes, size);
+    rg_undecoded_take(&d->raw, size);
     return size;
 }
 
 static rg_status give(rg_decoder *d, char *buffer, size_t capacity, size_t *size, rg_error *error)
 {
     if (!d->raw.size) {
-        rg_status status = rg_raw_fill(&d->raw, error);
+        rg_status status = rg_undecoded_fill(&d->raw, error);
         if (status != RG_OK)
             return status;
     }
@@ -119,9 +119,9 @@ static size_t find_valid(rg_decoder *d, rg_text text)
 static rg_status watch_in_place(rg_decoder *d, char *buffer, size_t capacity, size_t *size, rg_error *error)
 {
     size_t got;
-    rg_status status = rg_raw_read(&d->raw, buffer, capacity, &got, error);
+    rg_status status = rg_undecoded_read(&d->raw, buffer, capacity, &got, error);
     *size = find_valid(d, (rg_text){buffer, got});
-    rg_raw_keep(&d->raw, (rg_text){buffer + *size, got - *size});
+    rg_undecoded_keep(&d->raw, (rg_text){buffer + *size, got - *size});
     return status;
 }
 
@@ -131,7 +131,7 @@ static rg_status watch_in_place(rg_decoder *d, char *buffer, size_t capacity, si
 static rg_status watch(rg_decoder *d, char *buffer, size_t capacity, size_t *size, rg_error *error)
 {
     for (;;) {
-        rg_text text = rg_raw_text(&d->raw);
+        rg_text text = rg_undecoded_text(&d->raw);
         rg_status status = RG_OK;
         if (!d->valid)
             d->valid = find_valid(d, text);
@@ -143,7 +143,7 @@ static rg_status watch(rg_decoder *d, char *buffer, size_t capacity, size_t *siz
         else if (text.size && (d->raw.at_end || rg_utf8_incomplete(text) != text.size))
             return look_at_rest(d, error);
         else
-            status = rg_raw_fill(&d->raw, error);
+            status = rg_undecoded_fill(&d->raw, error);
         if (status != RG_OK || *size || (d->raw.at_end && !d->raw.size))
             return status;
     }
@@ -156,16 +156,16 @@ static rg_status convert(rg_decoder *d, char *buffer, size_t capacity, size_t *s
     size_t room = capacity;
     while (room == capacity) {
         if (d->raw.size < RG_LONGEST_UNIT && !d->raw.at_end) {
-            rg_status status = rg_raw_fill(&d->raw, error);
+            rg_status status = rg_undecoded_fill(&d->raw, error);
             if (status != RG_OK)
                 return status;
             continue;
         }
-        rg_text in = rg_raw_text(&d->raw);
+        rg_text in = rg_undecoded_text(&d->raw);
         if (!in.size)
             break;
         rg_recoder_decode(d->recoder, &in, &out, &room);
-        rg_raw_take(&d->raw, d->raw.size - in.size);
+        rg_undecoded_take(&d->raw, d->raw.size - in.size);
     }
     *size = capacity - room;
     return RG_OK;
@@ -237,7 +237,7 @@ rg_status rg_decoder_open(rg_decoder **decoder, rg_input *input, const char *enc
     *decoder = NULL;
     if (!d)
         return rg_fail_memory(error);
-    if (!rg_raw_open(&d->raw, input)) {
+    if (!rg_undecoded_open(&d->raw, input)) {
         rg_decoder_close(d);
         return rg_fail_memory(error);
     }
@@ -258,7 +258,7 @@ void rg_decoder_close(rg_decoder *d)
         return;
     rg_input_close(d->text);
     rg_recoder_close(d->recoder);
-    rg_raw_close(&d->raw);
+    rg_undecoded_close(&d->raw);
     rg_free(d->asked_for);
     rg_free(d);
 }

@@ -10,6 +10,7 @@
 #include "hash.h"
 #include "memory.h"
 #include "reader.h"
+#include "sep_line.h"
 #include "spelling.h"
 #include "text.h"
 
@@ -118,6 +119,16 @@ static char delimiter_of(const rg_row *row)
                                                                                                              : ',';
 }
 
+/* The first row but for what may stand above a header. */
+static rg_status first_row(rg_reader *reader, rg_row *row, rg_error *error)
+{
+    rg_status status;
+    do
+        status = rg_reader_next(reader, row, error);
+    while (status == RG_OK && (row->blank || rg_sep_of(row->bytes)));
+    return status;
+}
+
 rg_status rg_errors_file_read(rg_errors_file *errors, rg_input *input, const char *table, rg_error *error)
 {
     rg_decoder *decoder = NULL;
@@ -130,12 +141,12 @@ rg_status rg_errors_file_read(rg_errors_file *errors, rg_input *input, const cha
         status = rg_reader_open(&reader, rg_decoder_text(decoder), &options, error);
     if (status == RG_OK) {
         rg_reader_hold(reader);
-        status = rg_reader_next(reader, &row, error);
+        status = first_row(reader, &row, error);
     }
     if (status == RG_OK) {
         rg_reader_set_delimiter(reader, delimiter_of(&row));
         rg_reader_rewind(reader);
-        status = rg_reader_next(reader, &row, error);
+        status = first_row(reader, &row, error);
     }
     if (status == RG_OK && !read_header(&row, &at))
         status = add(errors, &row, &at, table, error);

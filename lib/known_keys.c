@@ -15,6 +15,7 @@ typedef struct rg_known_key_columns {
 void rg_known_keys_free(rg_known_keys *keys)
 {
     rg_buffer_free(&keys->bytes);
+    rg_free(keys->values);
     rg_arena_free(&keys->arena);
 }
 
@@ -64,20 +65,41 @@ static bool add_part(rg_buffer *key, rg_text value)
     return value.size && !rg_is_rounded(value);
 }
 
-uint64_t rg_known_key(void *context, const rg_text *values, size_t count)
+/* Have the values all of the key? Then `bytes` are it. */
+static bool make_key(rg_known_keys *keys, const columns *key, const rg_text *values, size_t count)
 {
-    rg_known_keys *keys = context;
+    bool complete = key->count > 0;
+    rg_buffer_clear(&keys->bytes);
+    rg_buffer_add(&keys->bytes, &key->kind, sizeof key->kind);
+    for (size_t i = 0; complete && i < key->count; i++)
+        complete = key->positions[i] < count && add_part(&keys->bytes, values[key->positions[i]]);
+    return complete;
+}
+
+rg_status rg_known_key(rg_known_keys *keys, const rg_text *values, size_t count, uint64_t *key, rg_error *error)
+{
+    *key = 0;
     for (keys->used = 0; keys->used < keys->count; keys->used++) {
-        const columns *key = &keys->items[keys->used];
-        bool complete = key->count > 0;
-        rg_buffer_clear(&keys->bytes);
-        rg_buffer_add(&keys->bytes, &key->kind, sizeof key->kind);
-        for (size_t i = 0; complete && i < key->count; i++)
-            complete = key->positions[i] < count && add_part(&keys->bytes, values[key->positions[i]]);
-        if (complete)
-            return (rg_hash(rg_buffer_text(&keys->bytes)) & ~(uint64_t)RG_KEY_KINDS) | (key->kind % RG_KEY_KINDS + 1);
+        const columns *at = &keys->items[keys->used];
+        bool complete = make_key(keys, at, values, count);
+        if (keys->bytes.failed)
+            return rg_fail_memory(error);
+        if (!complete)
+            continue;
+        *key = (rg_hash(rg_buffer_text(&keys->bytes)) & ~(uint64_t)RG_KEY_KINDS) | (at->kind % RG_KEY_KINDS + 1);
+        return RG_OK;
     }
-    return 0;
+    return RG_OK;
+}
+
+rg_status rg_known_key_of(rg_known_keys *keys, const rg_record *record, uint64_t *key, rg_error *error)
+{
+    for (size_t i = 0; i < record->field_count; i++) {
+        if (!RG_GROW(keys->values, i, keys->value_capacity))
+            return rg_fail_memory(error);
+        keys->values[i] = record->fields[i].value;
+    }
+    return rg_known_key(keys, keys->values, record->field_count, key, error);
 }
 
 bool rg_known_key_is_doubtful(const rg_known_keys *keys, const rg_record *record)

@@ -6,6 +6,7 @@
 #include "error.h"
 #include "lines.h"
 #include "quoting.h"
+#include "raw_bytes.h"
 #include "recode.h"
 #include "retyped.h"
 #include "text.h"
@@ -33,14 +34,9 @@ static void begin(rg_putback *p)
 /* The text is complete: tell it in the original's encoding. */
 static rg_status finish(rg_putback *p, rg_error *error)
 {
-    uint64_t first;
-    rg_text text = rg_buffer_text(&p->text);
     if (p->text.failed || p->arena.failed)
         return rg_fail_memory(error);
-    if (rg_decoder_encoding(p->decoder, &first))
-        return rg_decoder_encode(p->decoder, text, &p->bytes, NULL, error);
-    rg_buffer_add(&p->bytes, text.bytes, text.size);
-    return p->bytes.failed ? rg_fail_memory(error) : RG_OK;
+    return rg_raw_copy(p->decoder, rg_buffer_text(&p->text), &p->bytes, error);
 }
 
 /* ---------------------------------------------------------------- fields */
@@ -79,7 +75,7 @@ static void add_value(rg_putback *p, rg_text value, bool quoted)
 /* A field of the row as it stands there, if that means the same in the original. */
 static void add_field(rg_putback *p, const rg_field *field)
 {
-    bool same_form = rg_corrections_delimiter(p->corrections) == p->origin->delimiter;
+    bool same_form = p->failed->delimiter == p->origin->delimiter;
     bool is_alone = p->origin->field_count == 1 && field->raw.size == 0;
     if (same_form && !is_alone)
         rg_buffer_add(&p->text, field->raw.bytes, field->raw.size);
@@ -89,7 +85,7 @@ static void add_field(rg_putback *p, const rg_field *field)
 
 static const char *name_of(rg_putback *p, size_t column)
 {
-    const rg_columns *columns = rg_corrections_columns(p->corrections);
+    const rg_columns *columns = &p->failed->columns;
     rg_text name = column < columns->count ? columns->names[column] : (rg_text){"", 0};
     return name.size ? name.bytes : rg_arena_printf(&p->arena, "column %zu", column + 1);
 }
@@ -97,18 +93,14 @@ static const char *name_of(rg_putback *p, size_t column)
 /* Do the fields say the same, by their bytes (files that are not in one encoding throughout) or by their values? */
 static rg_status is_same_field(rg_putback *p, const rg_field *a, const rg_field *b, bool *same, rg_error *error)
 {
-    uint64_t first;
+    rg_text raw, row_raw;
     *same = rg_text_equal(a->value, b->value);
     if (*same)
         return RG_OK;
-    rg_status status = rg_corrections_raw(p->corrections, b->raw, &p->row_raw, error);
-    rg_text raw = a->raw;
-    if (status == RG_OK && rg_decoder_encoding(p->decoder, &first)) {
-        rg_buffer_clear(&p->raw);
-        status = rg_decoder_encode(p->decoder, a->raw, &p->raw, NULL, error);
-        raw = rg_buffer_text(&p->raw);
-    }
-    *same = status == RG_OK && rg_text_equal(raw, rg_buffer_text(&p->row_raw));
+    rg_status status = rg_raw_bytes(p->failed->decoder, b->raw, &p->row_raw, &row_raw, error);
+    if (status == RG_OK)
+        status = rg_raw_bytes(p->decoder, a->raw, &p->raw, &raw, error);
+    *same = status == RG_OK && rg_text_equal(raw, row_raw);
     return status;
 }
 
@@ -125,15 +117,15 @@ static bool is_named(const rg_record *record, size_t position)
 
 static void refuse_width(rg_putback *p, const rg_correction *row)
 {
-    p->reason = rg_arena_printf(
-        &p->arena, "the corrected row has %zu field%s, its header %zu: correct it, and merge again", row->field_count,
-        row->field_count == 1 ? "" : "s", rg_corrections_columns(p->corrections)->row_count);
+    p->reason =
+        rg_arena_printf(&p->arena, "the corrected row has %zu field%s, its header %zu: correct it, and merge again",
+                        row->field_count, row->field_count == 1 ? "" : "s", p->failed->columns.row_count);
 }
 
 /* Can every field be put somewhere? */
 static bool is_usable(rg_putback *p, const rg_correction *row)
 {
-    const rg_columns *columns = rg_corrections_columns(p->corrections);
+    const rg_columns *columns = &p->failed->columns;
     if (row->defect != RG_SOUND) {
         p->reason = row->defect == RG_ROW_TOO_LONG
                         ? "the corrected row is longer than a record may be: correct it, and merge again"
@@ -186,8 +178,7 @@ static rg_status is_untouched(rg_putback *p, const rg_record *record, const rg_c
                               rg_error *error)
 {
     rg_status status = RG_OK;
-    *same = rg_corrections_columns(p->corrections)->is_same && row->defect == RG_SOUND &&
-            row->field_count == record->field_count;
+    *same = p->failed->columns.is_same && row->defect == RG_SOUND && row->field_count == record->field_count;
     for (size_t i = 0; status == RG_OK && *same && i < row->field_count; i++)
         status = is_same_field(p, &record->fields[i], &row->fields[i], same, error);
     return status;
@@ -198,7 +189,7 @@ static rg_status is_untouched(rg_putback *p, const rg_record *record, const rg_c
 /* All fields of the row in the order of the original's header. False: for a reason they are not. */
 static bool add_whole(rg_putback *p, const rg_correction *row)
 {
-    const rg_columns *columns = rg_corrections_columns(p->corrections);
+    const rg_columns *columns = &p->failed->columns;
     for (size_t i = 0; i < columns->count; i++) {
         size_t at = columns->position_of[i];
         const char *name = name_of(p, i);
@@ -215,7 +206,7 @@ static bool add_whole(rg_putback *p, const rg_correction *row)
 
 static bool lacks_columns(rg_putback *p)
 {
-    const rg_columns *columns = rg_corrections_columns(p->corrections);
+    const rg_columns *columns = &p->failed->columns;
     for (size_t i = 0; i < columns->count; i++) {
         if (columns->position_of[i] != RG_ABSENT)
             continue;
@@ -246,14 +237,16 @@ static rg_status rewrite(rg_putback *p, const rg_record *record, const rg_correc
     return finish(p, error);
 }
 
-rg_status rg_putback_new(rg_putback *p, const rg_correction *row, rg_text line_end, rg_comparison *comparison,
+rg_status rg_putback_new(rg_putback *p, const rg_correction *row, bool ends_line, rg_comparison *comparison,
                          rg_error *error)
 {
+    rg_text end = p->origin->line_end;
     begin(p);
     *comparison = RG_SAYS_NOTHING;
+    rg_buffer_add(&p->text, end.bytes, ends_line ? 0 : end.size);
     if (!is_usable(p, row) || !add_whole(p, row))
         return p->arena.failed ? rg_fail_memory(error) : RG_OK;
-    rg_buffer_add(&p->text, line_end.bytes, line_end.size);
+    rg_buffer_add(&p->text, end.bytes, end.size);
     *comparison = RG_SAYS_OTHERWISE;
     return finish(p, error);
 }
@@ -315,7 +308,7 @@ static rg_status put_field(rg_putback *p, const rg_record *record, size_t positi
 static rg_status amend(rg_putback *p, const rg_record *record, const rg_correction *row, rg_comparison *comparison,
                        rg_error *error)
 {
-    const rg_columns *columns = rg_corrections_columns(p->corrections);
+    const rg_columns *columns = &p->failed->columns;
     rg_status status = RG_OK;
     bool possible = true;
     size_t done = 0;
@@ -347,7 +340,7 @@ rg_status rg_putback_compare(rg_putback *p, const rg_record *record, const rg_co
 
 rg_status rg_putback_header(rg_putback *p, const rg_record *header, rg_comparison *comparison, rg_error *error)
 {
-    const rg_columns *columns = rg_corrections_columns(p->corrections);
+    const rg_columns *columns = &p->failed->columns;
     size_t done = 0;
     begin(p);
     *comparison = RG_SAYS_THE_SAME;

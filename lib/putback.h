@@ -2,7 +2,8 @@
 #ifndef RG_PUTBACK_H
 #define RG_PUTBACK_H
 
-#include "corrections.h"
+#include "failed_table.h"
+#include "kept_rows.h"
 
 typedef enum rg_comparison {
     RG_SAYS_THE_SAME,
@@ -13,7 +14,7 @@ typedef enum rg_comparison {
 /* Zero-initialised but for the first members. The others hold until the next comparison. */
 typedef struct rg_putback {
     const rg_origin *origin;
-    rg_corrections *corrections;
+    const rg_failed_table *failed;
     rg_decoder *decoder; /* of the original */
     bool trust_spreadsheet;
     rg_buffer text;  /* the record in UTF-8 ... */
@@ -30,8 +31,9 @@ rg_status rg_putback_compare(rg_putback *p, const rg_record *record, const rg_co
                              rg_comparison *comparison, rg_error *error);
 /* The header, with the names that were corrected. */
 rg_status rg_putback_header(rg_putback *p, const rg_record *header, rg_comparison *comparison, rg_error *error);
-/* A row for which there is no record, with this line end. */
-rg_status rg_putback_new(rg_putback *p, const rg_correction *row, rg_text line_end, rg_comparison *comparison,
+/* A row for which there is no record, as a line behind the original; if that does not end with a line end, as
+ * `ends_line` says, behind one. */
+rg_status rg_putback_new(rg_putback *p, const rg_correction *row, bool ends_line, rg_comparison *comparison,
                          rg_error *error);
 void rg_putback_free(rg_putback *p);
 

@@ -32,8 +32,20 @@ static void lines_are_found(void **state)
     names("", NULL, "", false);
 }
 
+static void what_stands_above_the_header_is_no_error(void **state)
+{
+    (void)state;
+    names("sep=;\nLine Number;Column Name;ExternalId\n5;a;x\n", NULL, "5i ", false);
+    names("\"sep=,\"\r\n\r\nLine Number,Column Name\r\n5,a\r\n", NULL, "5 ", false);
+    names("\n4;a;x;m\n", NULL, "4i ", false);
+    names("sep=;\n", NULL, "", false);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(lines_are_found)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(lines_are_found),
+        cmocka_unit_test(what_stands_above_the_header_is_no_error),
+    };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

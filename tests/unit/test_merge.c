@@ -1,5 +1,5 @@
 /* test_merge.c - merging by the library, and every request for memory failing in turn while it does. Also covers
- * corrections.c, kept_rows.c, failed_source.c and putback.c. */
+ * what merge.c is made of: origin.c to putback.c. */
 #include "memory.h"
 #include "unit.h"
 
