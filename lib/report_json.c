@@ -87,6 +87,7 @@ static void add_result(rg_buffer *out, const rg_finding *f)
         rg_buffer cell = {0};
         rg_add_cell(&cell, f);
         rg_json_set_text(out, "cell", rg_buffer_text(&cell));
+        out->failed |= cell.failed;
         rg_buffer_free(&cell);
     }
     if (f->line) {
@@ -208,7 +209,7 @@ static json_t *tables(const rg_summary *s)
 }
 
 /* Counts by name. Two columns of one name, which is an error of its own, are counted together. */
-static json_t *counts(const rg_count *list, size_t size)
+static json_t *counts(rg_report *report, const rg_count *list, size_t size)
 {
     json_t *object = json_object();
     for (size_t i = 0; i < size; i++) {
@@ -218,19 +219,20 @@ static json_t *counts(const rg_count *list, size_t size)
         const char *key = rg_buffer_text(&repaired).bytes;
         uint64_t before = (uint64_t)json_integer_value(json_object_get(object, key));
         json_object_set_new(object, key, number(before + list[i].errors + list[i].warnings));
+        report->out.failed |= repaired.failed;
         rg_buffer_free(&repaired);
     }
     return object;
 }
 
-static json_t *findings(const rg_report *report, const rg_summary *s)
+static json_t *findings(rg_report *report, const rg_summary *s)
 {
     json_t *object = json_object();
     json_object_set_new(object, "errors", number(s->errors));
     json_object_set_new(object, "warnings", number(s->warnings));
     json_object_set_new(object, "shown", number(report->shown));
-    json_object_set_new(object, "by_code", counts(s->by_code, s->by_code_count));
-    json_object_set_new(object, "by_column", counts(s->by_column, s->by_column_count));
+    json_object_set_new(object, "by_code", counts(report, s->by_code, s->by_code_count));
+    json_object_set_new(object, "by_column", counts(report, s->by_column, s->by_column_count));
     return object;
 }
 
@@ -242,7 +244,7 @@ static void set_class(json_t *object, const rg_classification *c)
 }
 
 /* The members of a file that are known at its end. */
-static void set_totals(json_t *object, const rg_report *report, const rg_summary *s, const char *archive)
+static void set_totals(json_t *object, rg_report *report, const rg_summary *s, const char *archive)
 {
     set_class(object, &s->classification);
     if (s->task.status)
