@@ -1,5 +1,5 @@
-/* test_decoder.c - decoder.c and survey.c: any encoding becomes UTF-8, whatever the reads, and what it was made of can
- * be told again. */
+/* test_decoder.c - any encoding becomes UTF-8, whatever the reads, and what it was made of can be told again; with
+ * raw.c and survey.c below it. */
 #include "decoder.h"
 
 #include "survey.h"
