@@ -272,11 +272,6 @@ static rg_status list_folder(rg_container *c, rg_error *error)
     return status;
 }
 
-static bool begins(rg_text text, const char *bytes, size_t size)
-{
-    return text.size >= size && memcmp(text.bytes, bytes, size) == 0;
-}
-
 static rg_status open_any(rg_container *c, rg_error *error)
 {
     rg_text start;
@@ -285,9 +280,9 @@ static rg_status open_any(rg_container *c, rg_error *error)
     rg_status status = rg_input_peek(c->input, RG_FOREIGN_START, &start, error);
     if (status != RG_OK)
         return status;
-    if (begins(start, "PK\x03\x04", 4) || begins(start, "PK\x05\x06", 4))
+    if (rg_text_begins(start, rg_text_of("PK\x03\x04")) || rg_text_begins(start, rg_text_of("PK\x05\x06")))
         return open_zip(c, error);
-    if (begins(start, "\xD0\xCF\x11\xE0", 4)) {
+    if (rg_text_begins(start, rg_text_of("\xD0\xCF\x11\xE0"))) {
         rg_finding *finding = rg_findings_add(c->findings, RG_CODE_WORKBOOK_PROTECTED,
                                               "the file is a workbook with a password, or of an old format (.xls)");
         finding->hint = "remove the password, and save it as .xlsx or as CSV";

@@ -281,7 +281,12 @@ bool rg_decoder_is_likely(const rg_decoder *d)
 
 rg_status rg_decoder_encode(rg_decoder *d, rg_text text, rg_buffer *out, bool *faithful, rg_error *error)
 {
-    return rg_recoder_encode(d->recoder, text, out, faithful, error);
+    if (d->recoder)
+        return rg_recoder_encode(d->recoder, text, out, faithful, error);
+    if (faithful)
+        *faithful = true;
+    rg_buffer_add(out, text.bytes, text.size);
+    return out->failed ? rg_fail_memory(error) : RG_OK;
 }
 
 bool rg_decoder_can_encode(rg_decoder *d, rg_text text)

@@ -22,7 +22,7 @@ const char *rg_decoder_encoding(const rg_decoder *decoder, uint64_t *first);
 /* Is an encoding that has shown itself somewhere in the text the one that it probably is? */
 bool rg_decoder_is_likely(const rg_decoder *decoder);
 
-/* Append the bytes that a part of the text was made of, if that is not UTF-8; as rg_recoder_encode. */
+/* Append the bytes that a part of the text was made of: where it was UTF-8 its own, else as rg_recoder_encode. */
 rg_status rg_decoder_encode(rg_decoder *decoder, rg_text text, rg_buffer *out, bool *faithful, rg_error *error);
 /* Can this text, which is from somewhere else, be told in the encoding? */
 bool rg_decoder_can_encode(rg_decoder *decoder, rg_text text);

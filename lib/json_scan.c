@@ -193,20 +193,15 @@ static void release(void *context, void *memory)
 
 /* ---------------------------------------------------------------- the whole */
 
-static bool begins(rg_text text, const char *start)
-{
-    return text.size >= strlen(start) && memcmp(text.bytes, start, strlen(start)) == 0;
-}
-
 /* yajl's words, without its line end and prefix. `*lexical`: it met a byte that belongs nowhere. */
 static const char *reason_of(scan *s, bool *lexical)
 {
     static const char *const prefixes[] = {"lexical error: ", "parse error: "};
     unsigned char *words = yajl_get_error(s->parser, 0, NULL, 0);
     rg_text text = rg_text_of(words ? (const char *)words : "it is not JSON");
-    *lexical = begins(text, prefixes[0]);
+    *lexical = rg_text_begins(text, rg_text_of(prefixes[0]));
     for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
-        if (begins(text, prefixes[i]))
+        if (rg_text_begins(text, rg_text_of(prefixes[i])))
             text = rg_text_of(text.bytes + strlen(prefixes[i]));
     text.size = rg_line_content(text);
     while (text.size && text.bytes[text.size - 1] == '.')

@@ -107,11 +107,6 @@ static void fold_eight(char *to, const char *from)
     memcpy(to, &eight, sizeof eight);
 }
 
-static char fold_one(char c)
-{
-    return (char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
-}
-
 /* From where the value is to where the key is: a processor waits when it is to read in one go what it has just written
  * in several. */
 static void copy_folded(char *to, rg_text value)
@@ -122,7 +117,7 @@ static void copy_folded(char *to, rg_text value)
     if (value.size >= 8 && at < value.size)
         fold_eight(to + value.size - 8, value.bytes + value.size - 8);
     for (; value.size < 8 && at < value.size; at++)
-        to[at] = fold_one(value.bytes[at]);
+        to[at] = (char)rg_lower(value.bytes[at]);
 }
 
 /* Returns how many bytes that made. */
@@ -130,7 +125,7 @@ static size_t copy_without_separators(char *to, rg_text value)
 {
     size_t kept = 0;
     for (size_t i = 0; i < value.size; i++) {
-        to[kept] = fold_one(value.bytes[i]);
+        to[kept] = (char)rg_lower(value.bytes[i]);
         kept += value.bytes[i] != ':' && value.bytes[i] != '-';
     }
     return kept;

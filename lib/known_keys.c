@@ -57,8 +57,7 @@ static bool add_part(rg_buffer *key, rg_text value)
     while (is_number && value.size > 1 && *value.bytes == '0')
         value = (rg_text){value.bytes + 1, value.size - 1};
     for (size_t i = 0; i < value.size; i++) {
-        char c = value.bytes[i];
-        c = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+        char c = (char)rg_lower(value.bytes[i]);
         rg_buffer_add(key, &c, 1);
     }
     rg_buffer_add(key, "", 1);

@@ -45,7 +45,7 @@ static bool is_readable(const rg_entry *part)
 
 static char plain(char c)
 {
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c == '-' ? '_' : c;
+    return c == '-' ? '_' : (char)rg_lower(c);
 }
 
 /* The same but for case, `-` and `_`. */

@@ -24,11 +24,6 @@ rg_status rg_raw_content(rg_decoder *decoder, rg_text text, rg_buffer *room, rg_
 
 rg_status rg_raw_copy(rg_decoder *decoder, rg_text text, rg_buffer *out, rg_error *error)
 {
-    rg_text raw;
-    rg_status status = rg_raw_bytes(decoder, text, out, &raw, error);
-    if (status == RG_OK && raw.bytes == text.bytes) {
-        rg_buffer_clear(out);
-        rg_buffer_add(out, text.bytes, text.size);
-    }
-    return status == RG_OK && out->failed ? rg_fail_memory(error) : status;
+    rg_buffer_clear(out);
+    return rg_decoder_encode(decoder, text, out, NULL, error);
 }

@@ -29,7 +29,7 @@ static size_t separator_size(rg_text text, char *kind)
     static const rg_text apostrophe = RG_TEXT("\xE2\x80\x99");
     size_t size = text.size && strchr(".,' ", text.bytes[0]) && text.bytes[0];
     *kind = size ? text.bytes[0] : '\'';
-    if (text.size >= apostrophe.size && memcmp(text.bytes, apostrophe.bytes, apostrophe.size) == 0)
+    if (rg_text_begins(text, apostrophe))
         size = apostrophe.size;
     return size && size < text.size && rg_is_digit(text.bytes[size]) ? size : 0;
 }

@@ -168,9 +168,8 @@ static void report_too_few(const rg_examiner *x, const rg_row *row)
 static bool is_comment(const rg_examiner *x, const rg_row *row)
 {
     rg_text first = row->field_count ? row->fields[0].value : (rg_text){"", 0};
-    bool is_marked =
-        first.size && (first.bytes[0] == '#' ||
-                       (first.size > 1 && (memcmp(first.bytes, "//", 2) == 0 || memcmp(first.bytes, "--", 2) == 0)));
+    bool is_marked = rg_text_begins(first, rg_text_of("#")) || rg_text_begins(first, rg_text_of("//")) ||
+                     rg_text_begins(first, rg_text_of("--"));
     if (!is_marked)
         return false;
     return row->field_total != x->layout->field_count || rg_row_is_empty(row, 1);

@@ -21,8 +21,7 @@ static const struct {
 static size_t find_mark(rg_text text)
 {
     size_t i = 0;
-    while (i < MARKS &&
-           (text.size < marks[i].mark.size || memcmp(text.bytes, marks[i].mark.bytes, marks[i].mark.size) != 0))
+    while (i < MARKS && !rg_text_begins(text, marks[i].mark))
         i++;
     return i;
 }

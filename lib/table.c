@@ -15,6 +15,7 @@
 #include "layout.h"
 #include "lines.h"
 #include "memory.h"
+#include "raw_bytes.h"
 #include "reader.h"
 #include "totals.h"
 
@@ -134,26 +135,7 @@ rg_decoder *rg_table_decoder(const rg_table *table)
 
 rg_status rg_table_encode(rg_table *table, rg_text text, rg_buffer *out, bool *faithful, rg_error *error)
 {
-    uint64_t first;
-    *faithful = true;
-    if (rg_decoder_encoding(table->decoder, &first))
-        return rg_decoder_encode(table->decoder, text, out, faithful, error);
-    rg_buffer_add(out, text.bytes, text.size);
-    return out->failed ? rg_fail_memory(error) : RG_OK;
-}
-
-/* The bytes of the row as they stand in the input. */
-static rg_status restore(rg_table *table, const rg_row *row, rg_error *error)
-{
-    uint64_t first;
-    bool faithful; /* it was in this encoding */
-    table->record.original = row->bytes;
-    if (!rg_decoder_encoding(table->decoder, &first))
-        return RG_OK;
-    rg_buffer_clear(&table->original);
-    rg_status status = rg_table_encode(table, row->bytes, &table->original, &faithful, error);
-    table->record.original = rg_buffer_text(&table->original);
-    return status;
+    return rg_decoder_encode(table->decoder, text, out, faithful, error);
 }
 
 /* Make the piece for the row at hand. */
@@ -162,7 +144,7 @@ static rg_status begin_piece(rg_table *table, rg_record_kind kind, const rg_row 
     table->record = (rg_record){.kind = kind, .member = table->part.member};
     if (!row)
         return RG_OK;
-    rg_status status = restore(table, row, error);
+    rg_status status = rg_raw_bytes(table->decoder, row->bytes, &table->original, &table->record.original, error);
     table->record.bytes = row->bytes;
     table->record.line = row->line;
     table->record.byte_offset = row->byte_offset;

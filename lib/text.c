@@ -23,6 +23,11 @@ bool rg_text_equal_nocase(rg_text a, rg_text b)
     return true;
 }
 
+bool rg_text_begins(rg_text text, rg_text start)
+{
+    return text.size >= start.size && rg_text_equal((rg_text){text.bytes, start.size}, start);
+}
+
 bool rg_is_blank(char c)
 {
     return c == ' ' || c == '\t';

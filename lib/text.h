@@ -34,9 +34,10 @@ static inline unsigned char rg_lower(char c)
 rg_text rg_text_of(const char *string);
 bool rg_text_equal(rg_text a, rg_text b);
 bool rg_text_equal_nocase(rg_text a, rg_text b); /* ASCII letters only */
-bool rg_is_blank(char c);                        /* what libcsv trims: space and tab */
-rg_text rg_text_trim(rg_text text);              /* without blanks at the edges */
-bool rg_has_blank_edge(rg_text text);            /* would that change it? */
+bool rg_text_begins(rg_text text, rg_text start);
+bool rg_is_blank(char c);             /* what libcsv trims: space and tab */
+rg_text rg_text_trim(rg_text text);   /* without blanks at the edges */
+bool rg_has_blank_edge(rg_text text); /* would that change it? */
 /* One item of a list after the other: the next one in `*rest`, trimmed. False when there is none left. */
 bool rg_next_item(rg_text *rest, char delimiter, rg_text *item);
 /* Where `part` begins in `text`, or NULL. */

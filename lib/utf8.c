@@ -8,11 +8,12 @@
 #include <uniwidth.h>
 
 #include "scan.h"
+#include "text.h"
 
 size_t rg_utf8_mark_size(rg_text text)
 {
-    const size_t size = sizeof RG_UTF8_MARK - 1;
-    return text.size >= size && memcmp(text.bytes, RG_UTF8_MARK, size) == 0 ? size : 0;
+    static const rg_text mark = RG_TEXT(RG_UTF8_MARK);
+    return rg_text_begins(text, mark) ? mark.size : 0;
 }
 
 rg_text rg_utf8_without_mark(rg_text text)
