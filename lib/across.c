@@ -165,6 +165,7 @@ static void report_same_server(rg_across *across, const rg_row *row, const serve
     rg_finding *finding = rg_findings_add(findings, RG_CODE_SAME_SERVER, "line %s is the same server as %s: same %s",
                                           rg_grouped(findings, row->line), place_of(findings, &match->seen),
                                           rg_buffer_text(&names).bytes);
+    findings->failed |= names.failed;
     rg_buffer_free(&names);
     finding->hint = "the later record overwrites the earlier one; keep one of them if that is not meant";
     finding->field = t->columns[column].name;

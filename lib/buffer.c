@@ -96,7 +96,6 @@ rg_text rg_buffer_text(const rg_buffer *buffer)
 void rg_buffer_clear(rg_buffer *buffer)
 {
     buffer->size = 0;
-    buffer->failed = false;
     if (buffer->bytes)
         buffer->bytes[0] = '\0';
 }

@@ -23,7 +23,7 @@ void rg_buffer_add_grouped(rg_buffer *buffer, uint64_t number);
 #define RG_DECIMAL_SIZE 24
 const char *rg_decimal(uint64_t number, char room[RG_DECIMAL_SIZE]);
 rg_text rg_buffer_text(const rg_buffer *buffer); /* never a NULL pointer */
-void rg_buffer_clear(rg_buffer *buffer);         /* keeps the memory */
+void rg_buffer_clear(rg_buffer *buffer);         /* keeps the memory, and what failed */
 void rg_buffer_free(rg_buffer *buffer);
 
 #endif

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "error.h"
-#include "examine.h"
 #include "text.h"
 #include "utf8.h"
 #include "value.h"

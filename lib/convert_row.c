@@ -85,7 +85,7 @@ static rg_status write_value(rg_convert *c, const rg_column *column, rg_target_f
         rg_buffer_add(&c->list, item.bytes, item.size);
     }
     rg_add_field(&c->out, rg_buffer_text(&c->list), ',', RG_QUOTES_NEEDED);
-    return RG_OK;
+    return c->list.failed ? rg_fail_memory(error) : RG_OK;
 }
 
 static rg_status write_target(rg_convert *c, size_t index, const rg_row *row, rg_error *error)

@@ -26,34 +26,39 @@ void rg_diagnose(rg_row *row, rg_stop stop, bool unclosed, char delimiter)
         set_defect(row, stop.in_quotes ? RG_TEXT_AFTER_QUOTE : RG_QUOTE_IN_FIELD, stop.at);
 }
 
-/* Would one of the lines in `text` be a record of the wanted width by itself? */
-static bool has_record(rg_text text, size_t wanted, char delimiter, rg_plain_function *cut_plain)
+/* Would one of the lines in `text` be a record of the wanted width by itself? There is room in `scratch` for one field
+ * more. */
+static bool has_record(rg_text text, size_t wanted, char delimiter, rg_plain_function *cut_plain, rg_field *scratch)
 {
-    rg_field *scratch = rg_alloc((wanted + 1) * sizeof *scratch);
     bool found = false;
-    for (size_t at = 0, end; scratch && !found && at < text.size; at = end) {
+    for (size_t at = 0, end; !found && at < text.size; at = end) {
         end = rg_line_end(text, at);
         rg_text line = {text.bytes + at, end - at};
         size_t size;
         found = cut_plain(line, delimiter, true, scratch, wanted + 1, &size) == wanted;
     }
-    rg_free(scratch);
     return found;
 }
 
-void rg_look_for_runaway(rg_row *row, size_t expected, char delimiter, rg_plain_function *cut_plain)
+bool rg_look_for_runaway(rg_row *row, size_t expected, char delimiter, rg_plain_function *cut_plain)
 {
     size_t open = 0;
     if (!expected || row->field_total == expected)
-        return;
+        return true;
     while (open < row->field_count && rg_count_lines(row->fields[open].raw) == 0)
         open++;
     if (open == row->field_count)
-        return;
+        return true;
+    rg_field *scratch = rg_alloc((expected + 1) * sizeof *scratch);
+    if (!scratch)
+        return false;
     size_t quote = (size_t)(row->fields[open].raw.bytes - row->bytes.bytes);
     size_t next = rg_line_end(row->bytes, quote);
-    if (!has_record((rg_text){row->bytes.bytes + next, row->bytes.size - next}, expected, delimiter, cut_plain))
-        return;
-    row->field_count = open;
-    set_defect(row, RG_QUOTE_UNCLOSED, quote);
+    rg_text rest = {row->bytes.bytes + next, row->bytes.size - next};
+    if (has_record(rest, expected, delimiter, cut_plain, scratch)) {
+        row->field_count = open;
+        set_defect(row, RG_QUOTE_UNCLOSED, quote);
+    }
+    rg_free(scratch);
+    return true;
 }

@@ -11,7 +11,8 @@
 void rg_diagnose(rg_row *row, rg_stop stop, bool unclosed, char delimiter);
 
 /* A row that libcsv took, but not of the `expected` width (0: that is not known): did a quote run away, and meet its
- * end by chance? Then the row gets a defect as above, and keeps the fields before the quote. */
-void rg_look_for_runaway(rg_row *row, size_t expected, char delimiter, rg_plain_function *cut_plain);
+ * end by chance? Then the row gets a defect as above, and keeps the fields before the quote. False: no memory to tell.
+ */
+bool rg_look_for_runaway(rg_row *row, size_t expected, char delimiter, rg_plain_function *cut_plain);
 
 #endif

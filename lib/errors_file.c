@@ -10,7 +10,6 @@
 #include "hash.h"
 #include "memory.h"
 #include "reader.h"
-#include "sep_line.h"
 #include "spelling.h"
 #include "text.h"
 
@@ -38,34 +37,36 @@ static uint64_t number_of(rg_text text)
     return number;
 }
 
-static bool contains(rg_text name, const char *word)
+static bool is_header(const rg_row *row)
 {
-    rg_buffer folded = {0};
-    rg_fold_name(&folded, name);
-    bool found = rg_text_find(rg_buffer_text(&folded), rg_text_of(word)) != NULL;
-    rg_buffer_free(&folded);
-    return found;
+    return !row->field_count || !number_of(row->fields[0].value);
 }
 
-/* Our own order, unless the names say otherwise. False: the row is no header. */
-static bool read_header(const rg_row *row, places *at)
+static bool contains(const rg_buffer *name, const char *word)
 {
-    *at = (places){0, 1, 2};
-    if (row->field_count && number_of(row->fields[0].value))
-        return false;
+    return rg_text_find(rg_buffer_text(name), rg_text_of(word)) != NULL;
+}
+
+/* Our own order, unless the names say otherwise. */
+static rg_status read_header(const rg_row *row, places *at, rg_error *error)
+{
+    rg_buffer name = {0};
     places named = {SIZE_MAX, SIZE_MAX, SIZE_MAX};
     for (size_t i = row->field_count; i-- > 0;) {
-        rg_text name = row->fields[i].value;
-        if (contains(name, "line") || contains(name, "row"))
+        rg_buffer_clear(&name);
+        rg_fold_name(&name, row->fields[i].value);
+        if (contains(&name, "line") || contains(&name, "row"))
             named.line = i;
-        else if (contains(name, "externalid"))
+        else if (contains(&name, "externalid"))
             named.id = i;
-        else if (contains(name, "column") || contains(name, "field"))
+        else if (contains(&name, "column") || contains(&name, "field"))
             named.name = i;
     }
     if (named.line != SIZE_MAX)
         *at = named;
-    return true;
+    rg_status status = name.failed ? rg_fail_memory(error) : RG_OK;
+    rg_buffer_free(&name);
+    return status;
 }
 
 static rg_text value_at(const rg_row *row, size_t position)
@@ -119,37 +120,27 @@ static char delimiter_of(const rg_row *row)
                                                                                                              : ',';
 }
 
-/* The first row but for what may stand above a header. */
-static rg_status first_row(rg_reader *reader, rg_row *row, rg_error *error)
-{
-    rg_status status;
-    do
-        status = rg_reader_next(reader, row, error);
-    while (status == RG_OK && (row->blank || rg_sep_of(row->bytes)));
-    return status;
-}
-
 rg_status rg_errors_file_read(rg_errors_file *errors, rg_input *input, const char *table, rg_error *error)
 {
     rg_decoder *decoder = NULL;
     rg_reader *reader = NULL;
     rg_check_options options = {0};
     rg_row row;
-    places at;
+    places at = {0, 1, 2};
     rg_status status = rg_decoder_open(&decoder, input, NULL, error);
     if (status == RG_OK)
         status = rg_reader_open(&reader, rg_decoder_text(decoder), &options, error);
     if (status == RG_OK) {
         rg_reader_hold(reader);
-        status = first_row(reader, &row, error);
+        status = rg_reader_header(reader, &row, error);
     }
     if (status == RG_OK) {
         rg_reader_set_delimiter(reader, delimiter_of(&row));
         rg_reader_rewind(reader);
-        status = first_row(reader, &row, error);
+        status = rg_reader_header(reader, &row, error);
     }
-    if (status == RG_OK && !read_header(&row, &at))
-        status = add(errors, &row, &at, table, error);
+    if (status == RG_OK)
+        status = is_header(&row) ? read_header(&row, &at, error) : add(errors, &row, &at, table, error);
     while (status == RG_OK) {
         status = rg_reader_next(reader, &row, error);
         if (status == RG_OK)

@@ -5,7 +5,6 @@
 #include "error.h"
 #include "lines.h"
 #include "raw_bytes.h"
-#include "sep_line.h"
 #include "survey.h"
 #include "text.h"
 #include "utf8.h"
@@ -58,16 +57,6 @@ static rg_status take_same_header(rg_failed_table *t, const rg_origin *origin, b
     return status == RG_DONE ? RG_OK : status;
 }
 
-/* The row that is the header: the first one but for what may stand above it. */
-static rg_status next_header(rg_failed_table *t, rg_row *row, rg_error *error)
-{
-    rg_status status;
-    do
-        status = rg_reader_next(t->reader, row, error);
-    while (status == RG_OK && (row->blank || rg_sep_of(row->bytes)));
-    return status;
-}
-
 /* The delimiter by which most names are known; the reader is where it was. */
 static rg_status choose_delimiter(rg_failed_table *t, const rg_origin *origin, rg_error *error)
 {
@@ -79,7 +68,7 @@ static rg_status choose_delimiter(rg_failed_table *t, const rg_origin *origin, r
     for (size_t i = 0; status == RG_OK && i < sizeof candidates; i++) {
         rg_reader_hold(t->reader);
         rg_reader_set_delimiter(t->reader, candidates[i]);
-        status = next_header(t, &row, error);
+        status = rg_reader_header(t->reader, &row, error);
         size_t known =
             status == RG_OK ? rg_columns_known(origin->fields, origin->field_count, row.fields, row.field_count) : 0;
         if (known > best) {
@@ -98,14 +87,14 @@ static rg_status read_other_header(rg_failed_table *t, const rg_origin *origin, 
     rg_row row;
     rg_status status = choose_delimiter(t, origin, error);
     if (status == RG_OK)
-        status = next_header(t, &row, error);
+        status = rg_reader_header(t->reader, &row, error);
     if (status == RG_DONE)
         return rg_fail_file(error, RG_BAD_USAGE, t->name, "the file is empty: it needs the header and the rows");
     if (status == RG_OK)
         status = rg_columns_match(&t->columns, origin->fields, origin->field_count, row.fields, row.field_count, error);
     if (status == RG_OK && !t->columns.matched)
         return rg_fail_file(error, RG_BAD_USAGE, t->name,
-                            "its first line names none of the original's columns: are these its failed entries?");
+                            "its header names none of the original's columns: are these its failed entries?");
     return status;
 }
 

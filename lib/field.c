@@ -150,7 +150,7 @@ static void report_range(const subject *s)
 static void report_not_allowed(const subject *s)
 {
     const rg_strings *allowed = &s->column->constraints.allowed;
-    const char *nearest = rg_nearest_name(s->value, allowed->items, allowed->count);
+    const char *nearest = rg_nearest_name(s->value, allowed->items, allowed->count, &s->x->findings->failed);
     rg_finding *finding = report(s, RG_CODE_VALUE_NOT_LISTED, "enum", "is not one of the values allowed");
     rg_buffer list = {0};
     for (size_t i = 0; i < allowed->count && i < MOST_LISTED; i++)
@@ -158,6 +158,7 @@ static void report_not_allowed(const subject *s)
     finding->hint = nearest ? rg_arena_printf(&s->x->findings->arena, "did you mean `%s`?", nearest)
                             : rg_arena_printf(&s->x->findings->arena, "allowed: %s%s", rg_buffer_text(&list).bytes,
                                               allowed->count > MOST_LISTED ? ", …" : "");
+    s->x->findings->failed |= list.failed;
     rg_buffer_free(&list);
 }
 

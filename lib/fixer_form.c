@@ -1,5 +1,4 @@
 /* fixer_form.c - what the header says of the form of the whole file, and what stands above it. */
-#include <string.h>
 
 #include "check.h"
 #include "codes.h"
@@ -70,6 +69,8 @@ static rg_status choose_form(rg_fixer *fixer, const rg_record *header, rg_error 
     const rg_fix_notes *notes = fixer->options.notes;
     /* Records should not be in another form than a header whose fields cannot be told apart. */
     bool stays = !rg_can_rewrite(&fixer->rewriter, header);
+    if (rg_rewriter_failed(&fixer->rewriter))
+        return rg_fail_memory(error);
     const rg_finding *mark = of_file(fixer, header, RG_CODE_BYTE_ORDER_MARK, stays);
     const rg_finding *encoding = of_file(fixer, header, RG_CODE_ENCODING, notes->keep_encoding);
     const rg_finding *delimiter = of_file(fixer, header, RG_CODE_DELIMITER, stays || notes->keep_delimiter);

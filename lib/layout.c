@@ -58,7 +58,7 @@ static void report_unknown(builder *b, size_t position, rg_text name)
     if (t->others_allowed)
         return;
     bool allowed = t->fields_match == RG_MATCH_SUBSET || t->fields_match == RG_MATCH_PARTIAL;
-    const char *nearest = rg_nearest_name(name, b->column_names, t->column_count);
+    const char *nearest = rg_nearest_name(name, b->column_names, t->column_count, &b->findings->failed);
     const char *quoted = rg_quoted(b->findings, name);
     rg_finding *finding =
         rg_findings_add(b->findings, allowed ? RG_CODE_COLUMN_UNKNOWN : RG_CODE_COLUMN_UNEXPECTED,
@@ -197,7 +197,7 @@ static const char *nearest_unknown(builder *b, rg_text name)
     for (size_t i = 0; names && i < b->layout->field_count; i++)
         if (b->layout->column_of[i] == RG_NO_COLUMN && b->layout->names[i] && *b->layout->names[i])
             names[count++] = b->layout->names[i];
-    const char *nearest = names ? rg_nearest_name(name, names, count) : NULL;
+    const char *nearest = names ? rg_nearest_name(name, names, count, &b->findings->failed) : NULL;
     return nearest ? rg_quoted(b->findings, rg_text_of(nearest)) : NULL;
 }
 

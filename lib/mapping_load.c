@@ -157,7 +157,11 @@ rg_status rg_mapping_builtin(rg_mapping **mapping, const char *name, rg_error *e
         if (count < RG_COUNT(all))
             all[count] = rg_mapping_builtin_name(count);
     }
-    const char *nearest = rg_nearest_name(rg_text_of(name), all, count < RG_COUNT(all) ? count : RG_COUNT(all));
+    bool failed = false;
+    const char *nearest =
+        rg_nearest_name(rg_text_of(name), all, count < RG_COUNT(all) ? count : RG_COUNT(all), &failed);
+    if (failed)
+        return rg_fail_memory(error);
     if (nearest)
         return rg_fail(error, RG_BAD_USAGE, "there is no built-in mapping `%s`; did you mean `%s`?", name, nearest);
     return rg_fail(error, RG_BAD_USAGE, "there is no built-in mapping `%s`", name);

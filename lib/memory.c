@@ -12,20 +12,31 @@
 
 #ifdef ROWGATE_FAIL_ALLOCATIONS
 /* Only the build for tests has these; they are what makes "the n-th request fails" possible. */
-static atomic_size_t requests, fail_from;
+static atomic_size_t requests, fail_from, fail_to;
 
 static bool refuse(void)
 {
     size_t request = atomic_fetch_add(&requests, 1) + 1, from = fail_from;
-    return from != 0 && request >= from;
+    return from != 0 && request >= from && request <= fail_to;
+}
+
+static size_t fail_between(size_t first, size_t last)
+{
+    size_t made = requests;
+    requests = 0;
+    fail_from = first;
+    fail_to = last;
+    return made;
 }
 
 size_t rg_memory_fail_at(size_t n)
 {
-    size_t made = requests;
-    requests = 0;
-    fail_from = n;
-    return made;
+    return fail_between(n, SIZE_MAX);
+}
+
+size_t rg_memory_fail_only(size_t n)
+{
+    return fail_between(n, n);
 }
 #else
 static bool refuse(void)

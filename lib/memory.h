@@ -14,9 +14,10 @@ void rg_free(void *memory);
 /* Some RG_LARGE bytes all of which will be used, not zeroed: as few pages as the system can make of them. */
 #define RG_LARGE ((size_t)2 << 20)
 void *rg_alloc_large(size_t count);
-/* Test hook: the n-th request from now (1-based) and all later ones fail; 0 switches it off.
- * Returns how many requests were made since the last call. */
+/* Test hooks: the n-th request from now (1-based) fails, with all later ones or alone; 0 switches that off. Both return
+ * how many requests were made since the last call. */
 size_t rg_memory_fail_at(size_t n);
+size_t rg_memory_fail_only(size_t n);
 
 /* Many small pieces that are freed together. Zero-initialised is empty. Fails stickily: after a
  * refused request `failed` is set and every call returns NULL, so callers may check once. */

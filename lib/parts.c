@@ -5,7 +5,6 @@
  * kept of them is the stretches between the first and the last record of a server, and stretches that overlap become
  * one. */
 #include <stdlib.h>
-#include <string.h>
 
 #include "buffer.h"
 #include "error.h"

@@ -1,7 +1,6 @@
 /* raw_bytes.c - a text in the bytes that it is in its file. */
 #include "raw_bytes.h"
 
-#include "error.h"
 #include "lines.h"
 
 rg_status rg_raw_bytes(rg_decoder *decoder, rg_text text, rg_buffer *room, rg_text *raw, rg_error *error)

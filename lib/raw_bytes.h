@@ -9,7 +9,7 @@
 rg_status rg_raw_bytes(rg_decoder *decoder, rg_text text, rg_buffer *room, rg_text *raw, rg_error *error);
 /* The same without the line end at its end. */
 rg_status rg_raw_content(rg_decoder *decoder, rg_text text, rg_buffer *room, rg_text *raw, rg_error *error);
-/* The same, and the bytes are in `out` whatever the encoding. */
+/* As rg_raw_bytes, but the bytes are in `out` whatever the encoding. */
 rg_status rg_raw_copy(rg_decoder *decoder, rg_text text, rg_buffer *out, rg_error *error);
 
 #endif

@@ -12,6 +12,7 @@
 #include "parser.h"
 #include "plain.h"
 #include "scan.h"
+#include "sep_line.h"
 #include "utf8.h"
 #include "window.h"
 
@@ -130,10 +131,10 @@ static rg_status settle(rg_reader *reader, rg_row *row, rg_row_state state, rg_e
     row->fields = reader->fields.items;
     row->field_count = reader->fields.count;
     row->field_total = reader->fields.total;
-    if (state == RG_ROW_COMPLETE)
-        rg_look_for_runaway(row, reader->expected_fields, reader->delimiter, reader->cut_plain);
-    else
+    if (state != RG_ROW_COMPLETE)
         rg_diagnose(row, rg_parser_stop(reader->parser), state == RG_ROW_UNCLOSED, reader->delimiter);
+    else if (!rg_look_for_runaway(row, reader->expected_fields, reader->delimiter, reader->cut_plain))
+        return rg_fail_memory(error);
     if (row->defect == RG_SOUND)
         return RG_OK;
     /* A broken row is shorter than what was read of it. */
@@ -237,6 +238,15 @@ rg_status rg_reader_next(rg_reader *reader, rg_row *row, rg_error *error)
     if (!reader->is_clean)
         rg_scan_bytes((rg_text){row->bytes.bytes, rg_line_content(row->bytes)}, &row->has_high, &row->has_control);
     return RG_OK;
+}
+
+rg_status rg_reader_header(rg_reader *reader, rg_row *row, rg_error *error)
+{
+    rg_status status;
+    do
+        status = rg_reader_next(reader, row, error);
+    while (status == RG_OK && (row->blank || rg_sep_of(row->bytes)));
+    return status;
 }
 
 rg_status rg_reader_lines(rg_reader *reader, uint64_t count, rg_row *row, rg_error *error)

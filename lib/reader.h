@@ -18,6 +18,9 @@ void rg_reader_expect(rg_reader *reader, size_t record_limit, size_t field_count
  * input. */
 rg_status rg_reader_next(rg_reader *reader, rg_row *row, rg_error *error);
 
+/* The next row that may be a header: neither a blank line nor Excel's `sep=;`. */
+rg_status rg_reader_header(rg_reader *reader, rg_row *row, rg_error *error);
+
 /* The next `count` physical lines, as one row into which nobody looks: it has no fields. A row that goes on as
  * `rest` counts as one that is not there: RG_DONE. */
 rg_status rg_reader_lines(rg_reader *reader, uint64_t count, rg_row *row, rg_error *error);

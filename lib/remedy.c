@@ -252,7 +252,7 @@ static bool propose_listed(const rg_remedy *r, rg_text value, rg_buffer *out, bo
     }
     if (!same)
         *safe = false;
-    const char *meant = same ? same : rg_nearest_name(value, allowed->items, allowed->count);
+    const char *meant = same ? same : rg_nearest_name(value, allowed->items, allowed->count, &out->failed);
     rg_buffer_add_string(out, meant ? meant : "");
     return meant != NULL;
 }

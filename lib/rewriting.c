@@ -29,8 +29,10 @@ static size_t mark_size(const rg_record *record)
 
 static bool add_cell(rg_rewriter *w, rg_text raw)
 {
-    if (!RG_GROW(w->cells, w->count, w->capacity))
+    if (!RG_GROW(w->cells, w->count, w->capacity)) {
+        w->arena.failed = true;
         return false;
+    }
     w->cells[w->count++] = raw;
     return true;
 }

@@ -74,7 +74,7 @@ size_t rg_spelling_distance(rg_text a, rg_text b, size_t limit)
     return last[b.size] > limit ? limit + 1 : last[b.size];
 }
 
-const char *rg_nearest_name(rg_text name, const char *const *candidates, size_t count)
+const char *rg_nearest_name(rg_text name, const char *const *candidates, size_t count, bool *failed)
 {
     rg_buffer mine = {0}, theirs = {0};
     const char *nearest = NULL;
@@ -92,6 +92,7 @@ const char *rg_nearest_name(rg_text name, const char *const *candidates, size_t 
             break;
         limit = distance - 1;
     }
+    *failed |= mine.failed || theirs.failed;
     rg_buffer_free(&mine);
     rg_buffer_free(&theirs);
     return nearest;

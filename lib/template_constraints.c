@@ -2,7 +2,6 @@
 #include <stddef.h>
 
 #include "constraints.h"
-#include "template_limits.h"
 #include "template_parts.h"
 #include "value.h"
 

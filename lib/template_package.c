@@ -4,7 +4,6 @@
 
 #include "error.h"
 #include "template_parts.h"
-#include "value.h"
 
 /* ---------------------------------------------------------------- how the service takes it */
 

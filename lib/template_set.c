@@ -48,7 +48,10 @@ static bool split(char *text, assignment *parts)
 /* "no WHAT `NAME`; did you mean ...?" */
 static rg_status unknown(const char *what, const char *name, const char *const *names, size_t count, rg_error *error)
 {
-    const char *nearest = rg_nearest_name(rg_text_of(name), names, count);
+    bool failed = false;
+    const char *nearest = rg_nearest_name(rg_text_of(name), names, count, &failed);
+    if (failed)
+        return rg_fail_memory(error);
     if (nearest)
         return rg_fail(error, RG_BAD_USAGE, "there is no %s `%s`; did you mean `%s`?", what, name, nearest);
     return rg_fail(error, RG_BAD_USAGE, "there is no %s `%s`", what, name);

@@ -107,15 +107,18 @@ static rg_status unknown_builtin(const char *name, rg_error *error)
         if (!strchr(names[i], '/')) /* parts of others are too many to name */
             rg_buffer_printf(&all, "%s`%s`", all.size ? ", " : "", names[i]);
     }
-    const char *nearest = rg_nearest_name(rg_text_of(name), names, count);
-    if (nearest)
+    rg_status status = RG_BAD_USAGE;
+    const char *nearest = rg_nearest_name(rg_text_of(name), names, count, &all.failed);
+    if (all.failed)
+        status = rg_fail_memory(error);
+    else if (nearest)
         rg_fail(error, RG_BAD_USAGE, "there is no built-in template `%s`; did you mean `%s`?", name, nearest);
     else
         rg_fail(error, RG_BAD_USAGE, "there is no built-in template `%s`; there are: %s", name,
                 rg_buffer_text(&all).bytes);
     rg_free(names);
     rg_buffer_free(&all);
-    return RG_BAD_USAGE;
+    return status;
 }
 
 rg_status rg_template_builtin(rg_template **template_, const char *name, rg_error *error)

@@ -22,7 +22,7 @@ rg_status rg_expect(rg_loader *loader, const rg_yaml_node *node, rg_yaml_kind ki
 
 const char *rg_did_you_mean(rg_loader *loader, const char *name, const char *const *candidates, size_t count)
 {
-    const char *nearest = rg_nearest_name(rg_text_of(name), candidates, count);
+    const char *nearest = rg_nearest_name(rg_text_of(name), candidates, count, &loader->t->arena.failed);
     const char *text = nearest ? rg_arena_printf(&loader->t->arena, "; did you mean `%s`?", nearest) : NULL;
     return text ? text : "";
 }

@@ -2,7 +2,6 @@
 #include "utf8.h"
 
 #include <stdlib.h>
-#include <string.h>
 #include <unicase.h>
 #include <unistr.h>
 #include <uniwidth.h>

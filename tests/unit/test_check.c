@@ -1,5 +1,5 @@
-/* test_check.c - what is found in a file: check.c, layout.c, examine.c, field.c, rules.c, across.c, classify.c,
- * tally.c, task.c, template_set.c, template_test.c. */
+/* test_check.c - what is found in a file: check.c, layout.c, examine.c, structure.c, field.c, rules.c, across.c,
+ * classify.c, tally.c, task.c, template_set.c, template_test.c. */
 #include "checking.h"
 #include "text.h"
 

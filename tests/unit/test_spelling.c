@@ -1,6 +1,7 @@
 /* test_spelling.c - names that people would call the same. */
 #include "spelling.h"
 
+#include "memory.h"
 #include "unit.h"
 
 static void names_are_folded(void **state)
@@ -40,11 +41,17 @@ static void distance_counts_edits(void **state)
 static void the_nearest_name_is_found_or_none(void **state)
 {
     (void)state;
+    bool failed = false;
     const char *const names[] = {"required", "unique", "minimum", "maximum"};
-    assert_string_equal(rg_nearest_name(T("requird"), names, LENGTH(names)), "required");
-    assert_string_equal(rg_nearest_name(T("maxmum"), names, LENGTH(names)), "maximum");
-    assert_null(rg_nearest_name(T("colour"), names, LENGTH(names)));
-    assert_null(rg_nearest_name(T(""), names, LENGTH(names)));
+    assert_string_equal(rg_nearest_name(T("requird"), names, LENGTH(names), &failed), "required");
+    assert_string_equal(rg_nearest_name(T("maxmum"), names, LENGTH(names), &failed), "maximum");
+    assert_null(rg_nearest_name(T("colour"), names, LENGTH(names), &failed));
+    assert_null(rg_nearest_name(T(""), names, LENGTH(names), &failed));
+    assert_false(failed);
+    rg_memory_fail_at(1);
+    rg_nearest_name(T("requird"), names, LENGTH(names), &failed);
+    rg_memory_fail_at(0);
+    assert_true(failed);
 }
 
 int main(void)
