@@ -107,7 +107,7 @@ static rg_status fetch(const rg_shared_strings *strings, store *s, uint64_t at, 
         return RG_OK;
     }
     for (size_t got = 0; got < size;) {
-        const char *page;
+        const char *page = NULL;
         size_t start = (size_t)((at + got) % PAGE), most = PAGE - start;
         rg_status status = turn_to(strings, s, (at + got) / PAGE, &page, error);
         if (status != RG_OK)
