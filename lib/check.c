@@ -104,11 +104,6 @@ bool rg_check_is_file(const rg_check *check)
     return rg_container_packaging(check->container) == RG_PACKAGING_FILE && rg_container_count(check->container) == 1;
 }
 
-rg_status rg_check_encode(rg_check *check, rg_text text, rg_buffer *out, bool *faithful, rg_error *error)
-{
-    return rg_table_encode(check->table, text, out, faithful, error);
-}
-
 const rg_table *rg_check_table(const rg_check *check)
 {
     return check->table;

@@ -8,7 +8,5 @@
 bool rg_check_is_file(const rg_check *check);
 /* The table that the last piece is from; NULL: it is of none. */
 const rg_table *rg_check_table(const rg_check *check);
-/* Append a text of that table in the encoding of the input; `*faithful` is false when that lacks a character. */
-rg_status rg_check_encode(rg_check *check, rg_text text, rg_buffer *out, bool *faithful, rg_error *error);
 
 #endif

@@ -1,4 +1,5 @@
-/* failed_rows.c - the rows of the failed entries: which of them there are, and each again when it is asked for. */
+/* failed_rows.c - read the rows of the failed entries: those that nobody has touched, and the others, which are kept.
+ */
 #include "failed_rows.h"
 
 #include "error.h"
@@ -122,11 +123,11 @@ static rg_status next(row_reader *r, rg_error *error)
     return ended == RG_OK ? status : ended;
 }
 
-rg_status rg_failed_rows_read(rg_failed_rows *rows, rg_failed_table *table, rg_known_keys *keys, rg_alignment *a,
+rg_status rg_failed_rows_read(rg_kept_rows *rows, rg_failed_table *table, rg_known_keys *keys, rg_alignment *a,
                               rg_error *error)
 {
-    row_reader r = {.table = table, .keys = keys, .kept = &rows->kept, .a = a};
-    rg_status status = rg_spool_open(&rows->kept.spool, error);
+    row_reader r = {.table = table, .keys = keys, .kept = rows, .a = a};
+    rg_status status = rg_kept_rows_open(rows, error);
     if (status == RG_OK)
         status = rg_untouched_open(&r.untouched, table, a, error);
     if (status == RG_OK && !(r.values = rg_alloc((table->columns.count + 1) * sizeof *r.values)))
@@ -137,17 +138,4 @@ rg_status rg_failed_rows_read(rg_failed_rows *rows, rg_failed_table *table, rg_k
     rg_free(r.values);
     rg_buffer_free(&r.room);
     return status == RG_DONE ? RG_OK : status;
-}
-
-/* ---------------------------------------------------------------- what was read */
-
-rg_status rg_failed_rows_get(rg_failed_rows *rows, const rg_returned *row, rg_correction *correction, rg_error *error)
-{
-    return rg_kept_rows_get(&rows->kept, row->at, correction, error);
-}
-
-void rg_failed_rows_free(rg_failed_rows *rows)
-{
-    rg_spool_close(rows->kept.spool);
-    rg_kept_rows_free(&rows->kept);
 }

@@ -92,15 +92,21 @@ bool rg_fixer_note_change(rg_fixer *fixer, const rg_finding *f, rg_text before)
 /* ---------------------------------------------------------------- writing */
 
 /* Write `text`, whose bytes in the input, if it is unchanged, are `original`. */
+/* The text in the encoding of the file. */
+static rg_status encode(rg_fixer *fixer, rg_text text, bool *faithful, rg_error *error)
+{
+    rg_decoder *decoder = rg_table_decoder(rg_check_table(fixer->check));
+    rg_buffer_clear(&fixer->encoded);
+    return rg_decoder_encode(decoder, text, &fixer->encoded, faithful, error);
+}
+
 rg_status rg_fixer_put(rg_fixer *fixer, rg_text text, const rg_text *original, rg_error *error)
 {
     if (fixer->to_utf8)
         return fixer->write(fixer->context, text, error);
     if (original)
         return fixer->write(fixer->context, *original, error);
-    bool faithful;
-    rg_buffer_clear(&fixer->encoded);
-    rg_status status = rg_check_encode(fixer->check, text, &fixer->encoded, &faithful, error);
+    rg_status status = encode(fixer, text, NULL, error);
     return status == RG_OK ? fixer->write(fixer->context, rg_buffer_text(&fixer->encoded), error) : status;
 }
 
@@ -135,8 +141,7 @@ static rg_status has_characters(rg_fixer *fixer, rg_text text, bool *has_them, r
     *has_them = true;
     if (fixer->to_utf8)
         return RG_OK;
-    rg_buffer_clear(&fixer->encoded);
-    return rg_check_encode(fixer->check, text, &fixer->encoded, has_them, error);
+    return encode(fixer, text, has_them, error);
 }
 
 static rg_status give_up(rg_fixer *fixer, bool *note)

@@ -19,8 +19,14 @@ typedef struct kept_field {
     bool quoted;
 } kept_field;
 
-void rg_kept_rows_free(rg_kept_rows *rows)
+rg_status rg_kept_rows_open(rg_kept_rows *rows, rg_error *error)
 {
+    return rg_spool_open(&rows->spool, error);
+}
+
+void rg_kept_rows_close(rg_kept_rows *rows)
+{
+    rg_spool_close(rows->spool);
     rg_buffer_free(&rows->block);
     rg_free(rows->fields);
 }

@@ -13,7 +13,7 @@ typedef struct rg_correction {
     rg_defect defect;
 } rg_correction;
 
-/* Zero-initialised but for the spool, which is the caller's. */
+/* Zero-initialised can be closed. */
 typedef struct rg_kept_rows {
     rg_spool *spool;
     rg_buffer block; /* the row that was asked for last */
@@ -21,10 +21,11 @@ typedef struct rg_kept_rows {
     size_t field_capacity;
 } rg_kept_rows;
 
+rg_status rg_kept_rows_open(rg_kept_rows *rows, rg_error *error);
+void rg_kept_rows_close(rg_kept_rows *rows);
 /* Keep a row; `*at` is where. */
 rg_status rg_kept_rows_add(rg_kept_rows *rows, const rg_row *row, uint64_t *at, rg_error *error);
 /* The row that was kept there; it lives until the next call. */
 rg_status rg_kept_rows_get(rg_kept_rows *rows, uint64_t at, rg_correction *row, rg_error *error);
-void rg_kept_rows_free(rg_kept_rows *rows);
 
 #endif

@@ -7,6 +7,7 @@
 
 #include "check.h"
 #include "error.h"
+#include "failed_rows.h"
 #include "memory.h"
 #include "returned_files.h"
 #include "settlement.h"
@@ -28,7 +29,7 @@ struct rg_merge {
     /* What comes back: */
     rg_returned_files files;
     rg_failed_table failed;
-    rg_failed_rows rows;
+    rg_kept_rows rows;
     /* What goes where: */
     rg_alignment alignment;
     rg_settlement settlement;
@@ -75,7 +76,7 @@ void rg_merge_close(rg_merge *m)
         return;
     rg_check_close(m->check);
     rg_settlement_free(&m->settlement);
-    rg_failed_rows_free(&m->rows);
+    rg_kept_rows_close(&m->rows);
     rg_failed_table_close(&m->failed);
     rg_returned_files_close(&m->files);
     rg_handed_out_free(&m->handed_out);

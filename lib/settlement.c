@@ -21,7 +21,7 @@ void rg_settlement_free(rg_settlement *s)
 
 static rg_status load_row(rg_settlement *s, const rg_returned *row, rg_correction *correction, rg_error *error)
 {
-    rg_status status = rg_failed_rows_get(s->rows, row, correction, error);
+    rg_status status = rg_kept_rows_get(s->rows, row->at, correction, error);
     return status == RG_OK ? rg_outcome_show_row(&s->outcome, correction->bytes, error) : status;
 }
 

@@ -2,8 +2,8 @@
 #ifndef RG_SETTLEMENT_H
 #define RG_SETTLEMENT_H
 
-#include "failed_rows.h"
 #include "handed_out.h"
+#include "kept_rows.h"
 #include "open_rows.h"
 #include "outcome.h"
 #include "putback.h"
@@ -15,7 +15,7 @@ typedef struct rg_settlement {
     const rg_handed_out *handed_out;
     rg_alignment *alignment;
     rg_known_keys *keys;
-    rg_failed_rows *rows;
+    rg_kept_rows *rows;
     rg_putback putback;
     rg_outcome outcome; /* what is said of the piece or row that was settled last, and of all */
     rg_open_rows open_rows;

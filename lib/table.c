@@ -133,11 +133,6 @@ rg_decoder *rg_table_decoder(const rg_table *table)
 
 /* ---------------------------------------------------------------- pieces */
 
-rg_status rg_table_encode(rg_table *table, rg_text text, rg_buffer *out, bool *faithful, rg_error *error)
-{
-    return rg_decoder_encode(table->decoder, text, out, faithful, error);
-}
-
 /* Make the piece for the row at hand. */
 static rg_status begin_piece(rg_table *table, rg_record_kind kind, const rg_row *row, rg_error *error)
 {

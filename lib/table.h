@@ -41,8 +41,6 @@ const rg_layout *rg_table_layout(const rg_table *table);
 char rg_table_delimiter(const rg_table *table);
 rg_decoder *rg_table_decoder(const rg_table *table);
 bool rg_table_is_sound(const rg_table *table);
-/* Append a text of the table in the encoding of its input; `*faithful` is false when that lacks a character. */
-rg_status rg_table_encode(rg_table *table, rg_text text, rg_buffer *out, bool *faithful, rg_error *error);
 /* So far, or in the end. */
 const rg_table_totals *rg_table_total(const rg_table *table);
 

@@ -56,14 +56,21 @@ static void close_all(work *w)
     free(w->text);
 }
 
-static rg_status run(work *w, const char *rows, const char *errors, const rg_merge_options *options, rg_error *error)
+/* The original is `again` when it is read for the second time. */
+static rg_status run_twice(work *w, const char *again, const char *rows, const char *errors,
+                           const rg_merge_options *options, rg_error *error)
 {
     byte_source sources[4] = {{original, sizeof original - 1, 0},
-                              {original, sizeof original - 1, 3},
+                              {again, strlen(again), 3},
                               {rows, strlen(rows), 0},
                               {errors, errors ? strlen(errors) : 0, 0}};
     rg_status status = open_all(w, sources, errors, options, error);
     return status == RG_OK ? merge_all(w, error) : status;
+}
+
+static rg_status run(work *w, const char *rows, const char *errors, const rg_merge_options *options, rg_error *error)
+{
+    return run_twice(w, original, rows, errors, options, error);
 }
 
 static void rows_go_back_in_the_form_of_the_original(void **state)
@@ -114,6 +121,18 @@ static void failed_entries_of_another_file_are_refused(void **state)
     close_all(&w);
 }
 
+/* A row must not be put in the place of a record that is another one by now. */
+static void an_original_that_changes_meanwhile_is_refused(void **state)
+{
+    (void)state;
+    work w = {0};
+    rg_error error = {0};
+    static const char changed[] = "id,n,t\n1,one,a\n2,2,\n7,\"three\",\"x y\"\n4,4,b,c\n5,x,d";
+    assert_int_equal(run_twice(&w, changed, failed, NULL, NULL, &error), RG_IO_ERROR);
+    assert_non_null(strstr(error.message, "line 4: the file has changed while it was read"));
+    close_all(&w);
+}
+
 static void refuse_by(size_t (*refuse)(size_t), const char *errors, rg_text wanted)
 {
     const rg_merge_options options = {.append = true};
@@ -153,6 +172,7 @@ int main(void)
         cmocka_unit_test(errors_file_says_which_line_a_row_is_from),
         cmocka_unit_test(what_cannot_be_placed_is_a_conflict),
         cmocka_unit_test(failed_entries_of_another_file_are_refused),
+        cmocka_unit_test(an_original_that_changes_meanwhile_is_refused),
         cmocka_unit_test(every_refused_request_is_reported),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
