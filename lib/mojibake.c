@@ -2,23 +2,17 @@
 #include "mojibake.h"
 
 #include "utf8.h"
-
-/* What windows-1252 has from 80 to 9F (0: nothing); from A0 on it is as Unicode. */
-static const uint16_t middle[] = {
-    0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
-    0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
-    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178,
-};
+#include "windows_1252.h"
 
 /* The byte that is this character in windows-1252. False: none is. */
 static bool to_byte(uint32_t character, char *byte)
 {
-    size_t i = 0, count = sizeof middle / sizeof *middle;
-    bool is_same = character < 0x80 || (character >= 0xA0 && character <= 0xFF);
-    while (!is_same && i < count && middle[i] != character)
+    bool is_same = character <= 0xFF && rg_windows_1252((unsigned char)character) == character;
+    unsigned i = is_same ? character : 0x80;
+    while (i <= 0xFF && rg_windows_1252((unsigned char)i) != character)
         i++;
-    *byte = (char)(is_same ? character : 0x80 + i);
-    return is_same || i < count;
+    *byte = (char)i;
+    return i <= 0xFF;
 }
 
 /* Two characters above ASCII side by side: less cannot have been one character of UTF-8. */

@@ -5,6 +5,7 @@
 
 #include "text.h"
 #include "utf8.h"
+#include "windows_1252.h"
 
 /* UTF-32 before UTF-16: its mark begins with the other's. */
 static const struct {
@@ -59,7 +60,7 @@ static void note_byte(rg_survey *survey, unsigned char c)
 {
     survey->unsound++;
     survey->c1 |= c < 0xA0;
-    survey->undefined |= c == 0x81 || c == 0x8D || c == 0x8F || c == 0x90 || c == 0x9D;
+    survey->undefined |= rg_windows_1252(c) == 0;
 }
 
 static void note(rg_survey *survey, rg_text text)

@@ -1,4 +1,4 @@
-/* test_mojibake.c - text that was decoded twice. */
+/* test_mojibake.c - text that was decoded twice; also covers windows_1252.c. */
 #include "mojibake.h"
 
 #include "recode.h"
