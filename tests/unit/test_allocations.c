@@ -3,10 +3,8 @@
 #define _POSIX_C_SOURCE 200809L
 #include <unistd.h>
 
-#include "buffer.h"
-#include "memory.h"
 #include "packing.h"
-#include "text.h"
+#include "refusing.h"
 #include "unit.h"
 
 static const char yaml[] =
@@ -111,52 +109,6 @@ static void close_all(work *w)
     rg_template_free(w->t);
 }
 
-/* One way through the library. What it writes goes to `said`. */
-typedef rg_status run_function(const void *context, FILE *said, rg_error *error);
-
-static char *hear(run_function *run, const void *context, size_t *size, rg_status *status, rg_error *error)
-{
-    char *text = NULL;
-    FILE *said = open_memstream(&text, size);
-    assert_non_null(said);
-    *status = run(context, said, error);
-    assert_int_equal(fclose(said), 0);
-    return text;
-}
-
-static void fail_by(size_t (*refuse)(size_t), run_function *run, const void *context, rg_text wanted)
-{
-    size_t n = 1;
-    for (bool is_through = false; !is_through; n++) {
-        rg_error error = {0};
-        rg_status status;
-        size_t size;
-        refuse(n);
-        char *text = hear(run, context, &size, &status, &error);
-        is_through = rg_memory_fail_at(0) < n;
-        if (status != RG_OK && (status != RG_NO_MEMORY || error.status != RG_NO_MEMORY))
-            fail_msg("request %zu: status %d: %s", n, (int)status, error.message);
-        if (status == RG_OK && !rg_text_equal((rg_text){text, size}, wanted))
-            fail_msg("request %zu was refused, nobody has said so, and the result is another one", n);
-        free(text);
-        assert_in_range(n, 1, 100000);
-    }
-    assert_true(n > 200); /* it was worth the while */
-}
-
-static void fail_each(run_function *run, const void *context)
-{
-    rg_error error = {0};
-    rg_status status;
-    size_t size;
-    char *wanted = hear(run, context, &size, &status, &error);
-    assert_int_equal(status, RG_OK);
-    assert_true(size > 0);
-    fail_by(rg_memory_fail_at, run, context, (rg_text){wanted, size});
-    fail_by(rg_memory_fail_only, run, context, (rg_text){wanted, size});
-    free(wanted);
-}
-
 /* ---------------------------------------------------------------- checking, reporting, fixing */
 
 typedef struct task {
@@ -181,14 +133,14 @@ static rg_status check_and_fix(const void *context, FILE *said, rg_error *error)
 static void every_refused_request_is_reported(void **state)
 {
     (void)state;
-    fail_each(check_and_fix, &(task){yaml, T(csv), 1, true});
+    fail_each(check_and_fix, &(task){yaml, T(csv), 1, true}, 200);
 }
 
 /* Which thread is refused is chance; that it is reported is not. */
 static void so_it_is_when_threads_share_the_work(void **state)
 {
     (void)state;
-    fail_each(check_and_fix, &(task){yaml, T(csv), 3, true});
+    fail_each(check_and_fix, &(task){yaml, T(csv), 3, true}, 200);
 }
 
 static void so_it_is_in_archives(void **state)
@@ -209,7 +161,7 @@ static void so_it_is_in_archives(void **state)
     pack(path, members, LENGTH(members));
     char *bytes = file_bytes(path, &size);
     unlink(path);
-    fail_each(check_and_fix, &(task){package, {bytes, size}, 1, false});
+    fail_each(check_and_fix, &(task){package, {bytes, size}, 1, false}, 200);
     free(bytes);
 }
 
@@ -286,7 +238,7 @@ static void so_it_is_in_conversions(void **state)
     pack(path, members, LENGTH(members));
     write_file(from, source_template);
     write_file(to, target_template);
-    fail_each(convert_all, &(conversion){name, path});
+    fail_each(convert_all, &(conversion){name, path}, 200);
     unlink(path);
     unlink(from);
     unlink(to);
