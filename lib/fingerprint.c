@@ -14,10 +14,18 @@ rg_status rg_fingerprint_add(uint64_t *content, rg_decoder *decoder, rg_text pie
     return status;
 }
 
-rg_status rg_fingerprint_take(rg_fingerprint *f, rg_decoder *decoder, rg_text bytes, rg_buffer *room, rg_error *error)
+rg_status rg_fingerprint_line(uint32_t *first_line, rg_decoder *decoder, rg_text bytes, rg_buffer *room,
+                              rg_error *error)
 {
     rg_text raw, line = {bytes.bytes, rg_line_end(bytes, 0)};
     rg_status status = rg_raw_content(decoder, line, room, &raw, error);
-    *f = (rg_fingerprint){0, status == RG_OK ? rg_hash32(raw) : 0};
+    *first_line = status == RG_OK ? rg_hash32(raw) : 0;
+    return status;
+}
+
+rg_status rg_fingerprint_take(rg_fingerprint *f, rg_decoder *decoder, rg_text bytes, rg_buffer *room, rg_error *error)
+{
+    f->content = 0;
+    rg_status status = rg_fingerprint_line(&f->first_line, decoder, bytes, room, error);
     return status == RG_OK ? rg_fingerprint_add(&f->content, decoder, bytes, room, error) : status;
 }

@@ -159,7 +159,6 @@ static rg_status begin_settlement(rg_merge *m, rg_error *error)
     m->settlement.options = &m->options;
     m->settlement.handed_out = &m->handed_out;
     m->settlement.alignment = &m->alignment;
-    m->settlement.keys = &m->handed_out.keys;
     m->settlement.rows = &m->rows;
     m->settlement.putback.origin = &m->origin;
     m->settlement.putback.failed = &m->failed;

@@ -72,7 +72,7 @@ static rg_status put_back(rg_settlement *s, const rg_record *record, uint32_t ro
 static rg_status look_for_row(rg_settlement *s, const rg_record *record, rg_error *error)
 {
     uint64_t key = 0;
-    rg_status status = s->open_rows.count ? rg_known_key_of(s->keys, record, &key, error) : RG_OK;
+    rg_status status = s->open_rows.count ? rg_known_key_of(&s->handed_out->keys, record, &key, error) : RG_OK;
     uint32_t row = status == RG_OK ? rg_open_rows_find(&s->open_rows, key) : RG_NOWHERE;
     if (row == RG_NOWHERE || s->alignment->rows[row].settled)
         return status;
@@ -89,9 +89,9 @@ static rg_status look_for_row(rg_settlement *s, const rg_record *record, rg_erro
 /* Is it still the record that was there at the first reading? */
 static rg_status expect_same(rg_settlement *s, const rg_record *record, const rg_place *place, rg_error *error)
 {
-    rg_fingerprint now;
-    rg_status status = rg_fingerprint_take(&now, s->putback.decoder, record->bytes, &s->room, error);
-    if (status == RG_OK && now.first_line != place->first_line)
+    uint32_t now;
+    rg_status status = rg_fingerprint_line(&now, s->putback.decoder, record->bytes, &s->room, error);
+    if (status == RG_OK && now != place->first_line)
         return rg_fail_file(error, RG_IO_ERROR, s->original,
                             "line %llu: the file has changed while it was read: merge again",
                             (unsigned long long)place->line);

@@ -12,9 +12,8 @@
 typedef struct rg_settlement {
     const char *original; /* what it is called */
     const rg_merge_options *options;
-    const rg_handed_out *handed_out;
+    rg_handed_out *handed_out;
     rg_alignment *alignment;
-    rg_known_keys *keys;
     rg_kept_rows *rows;
     rg_putback putback;
     rg_outcome outcome; /* what is said of the piece or row that was settled last, and of all */

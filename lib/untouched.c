@@ -111,13 +111,13 @@ static rg_status test_lines(rg_untouched *u, const rg_place *place, const rg_fin
 rg_status rg_untouched_next(rg_untouched *u, uint32_t *place, uint64_t *line, rg_error *error)
 {
     rg_row row;
-    rg_fingerprint fingerprint;
+    rg_fingerprint fingerprint = {0};
     *place = RG_NOWHERE;
     rg_reader_hold(u->table->reader);
     rg_status status = rg_reader_lines(u->table->reader, 1, &row, error);
     if (status == RG_OK) {
         *line = row.line;
-        status = rg_fingerprint_take(&fingerprint, u->table->decoder, row.bytes, &u->room, error);
+        status = rg_fingerprint_line(&fingerprint.first_line, u->table->decoder, row.bytes, &u->room, error);
     }
     if (status == RG_OK)
         status = find_place(u, &fingerprint, test_lines, place, error);
