@@ -138,12 +138,13 @@ static rg_status watch(rg_decoder *d, char *buffer, size_t capacity, size_t *siz
         if (d->valid) {
             *size = hand_out(d, d->valid, buffer, capacity);
             d->valid -= *size;
-        } else if (!text.size && !d->raw.at_end && capacity >= WORTH_WHILE)
+        } else if (!text.size && !d->raw.at_end && capacity >= WORTH_WHILE) {
             status = watch_in_place(d, buffer, capacity, size, error);
-        else if (text.size && (d->raw.at_end || rg_utf8_incomplete(text) != text.size))
+        } else if (text.size && (d->raw.at_end || rg_utf8_incomplete(text) != text.size)) {
             return look_at_rest(d, error);
-        else
+        } else {
             status = rg_undecoded_fill(&d->raw, error);
+        }
         if (status != RG_OK || *size || (d->raw.at_end && !d->raw.size))
             return status;
     }

@@ -27,7 +27,7 @@ static bool is_address(const rg_value_type *type)
 static bool propose_rewrite(const rg_remedy *r, rg_text value, rg_buffer *out, bool *safe)
 {
     bool matches = false;
-    for (size_t i = 0; !out->failed && i < r->column->rewrite_count; i++) {
+    for (size_t i = 0; i < r->column->rewrite_count; i++) {
         const rg_rewrite *rewrite = &r->column->rewrites[i];
         rg_buffer_clear(out);
         rg_status status = rg_pattern_replace(rewrite->pattern, r->matcher, value, rg_text_of(rewrite->replacement),
@@ -95,7 +95,7 @@ static bool propose_zeros(const rg_remedy *r, rg_text value, rg_buffer *out, boo
             return false;
     if (!r->column->constraints.pattern || value.size > MOST_DIGITS)
         return false;
-    for (size_t zeros = 1; !out->failed && zeros <= MOST_LOST_ZEROS; zeros++) {
+    for (size_t zeros = 1; zeros <= MOST_LOST_ZEROS; zeros++) {
         rg_buffer_clear(out);
         rg_buffer_add(out, "0000000", zeros);
         rg_buffer_add(out, value.bytes, value.size);
@@ -272,7 +272,7 @@ bool rg_remedy_value(const rg_remedy *remedy, rg_text value, rg_buffer *out, boo
     bool found = false;
     rg_add_visible(&clean, value);
     rg_text base = rg_text_trim(rg_buffer_text(&clean));
-    for (size_t i = 0; !found && !clean.failed && !made.failed && i < sizeof proposals / sizeof *proposals; i++) {
+    for (size_t i = 0; !found && !clean.failed && i < sizeof proposals / sizeof *proposals; i++) {
         *safe = true;
         rg_buffer_clear(&made);
         /* Most proposals change nothing about most values, and what is not taken need not be asked about again. */
@@ -346,7 +346,7 @@ bool rg_remedy_list(const rg_remedy *remedy, rg_text list, rg_buffer *out, bool 
     bool found = false;
     rg_add_visible(&clean, list);
     rg_text base = rg_text_trim(rg_buffer_text(&clean));
-    for (size_t i = 0; !found && !clean.failed && !made.failed && i < sizeof delimiters / sizeof *delimiters; i++) {
+    for (size_t i = 0; !found && !clean.failed && i < sizeof delimiters / sizeof *delimiters; i++) {
         if (i && split_alike(base, delimiters[i - 1], delimiters[i]))
             continue;
         rg_buffer_clear(&made);

@@ -167,9 +167,11 @@ static void report_too_few(const rg_examiner *x, const rg_row *row)
 /* A line that only people read: not even its width says anything. */
 static bool is_comment(const rg_examiner *x, const rg_row *row)
 {
+    static const rg_text marks[] = {RG_TEXT("#"), RG_TEXT("//"), RG_TEXT("--")};
     rg_text first = row->field_count ? row->fields[0].value : (rg_text){"", 0};
-    bool is_marked = rg_text_begins(first, rg_text_of("#")) || rg_text_begins(first, rg_text_of("//")) ||
-                     rg_text_begins(first, rg_text_of("--"));
+    bool is_marked = false;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        is_marked |= rg_text_begins(first, marks[i]);
     if (!is_marked)
         return false;
     return row->field_total != x->layout->field_count || rg_row_is_empty(row, 1);

@@ -96,21 +96,24 @@ bool rg_has_joiner(rg_text text)
     return false;
 }
 
+/* The double ones first, the one that is an apostrophe, too, last. */
+static const rg_text curly_quotes[] = {RG_TEXT("\xE2\x80\x9C"), RG_TEXT("\xE2\x80\x9D"), RG_TEXT("\xE2\x80\x9E"),
+                                       RG_TEXT("\xE2\x80\x98"), RG_TEXT("\xE2\x80\x99")};
+#define DOUBLE_QUOTES 3
+
 bool rg_in_curly_quotes(rg_text text, rg_text *inside)
 {
-    static const char *const quotes[] = {"\xE2\x80\x9C", "\xE2\x80\x9D", "\xE2\x80\x9E", "\xE2\x80\x98",
-                                         "\xE2\x80\x99"};
-    const size_t size = 3, count = sizeof quotes / sizeof *quotes;
+    const size_t size = 3, count = sizeof curly_quotes / sizeof *curly_quotes;
     bool begins = false, ends = false;
     for (size_t i = 0; text.size > 2 * size && i < count; i++) {
-        begins |= memcmp(text.bytes, quotes[i], size) == 0;
-        ends |= memcmp(text.bytes + text.size - size, quotes[i], size) == 0;
+        begins |= rg_text_begins(text, curly_quotes[i]);
+        ends |= rg_text_equal((rg_text){text.bytes + text.size - size, size}, curly_quotes[i]);
     }
     rg_text between = {text.bytes + size, begins && ends ? text.size - 2 * size : 0};
-    /* Two pairs of quotes are not one round all; the last of these is an apostrophe, too. */
+    /* Two pairs of quotes are not one round all. */
     for (size_t i = 0; i < count - 1; i++)
-        begins &= !rg_text_find(between, rg_text_of(quotes[i]));
-    begins &= between.size < size || memcmp(between.bytes, quotes[count - 1], size) != 0;
+        begins &= !rg_text_find(between, curly_quotes[i]);
+    begins &= !rg_text_begins(between, curly_quotes[count - 1]);
     if (begins && ends)
         *inside = between;
     return begins && ends;
@@ -118,9 +121,8 @@ bool rg_in_curly_quotes(rg_text text, rg_text *inside)
 
 bool rg_has_curly_quote(rg_text text)
 {
-    static const rg_text curly[] = {RG_TEXT("\xE2\x80\x9C"), RG_TEXT("\xE2\x80\x9D"), RG_TEXT("\xE2\x80\x9E")};
-    for (size_t i = 0; i < sizeof curly / sizeof *curly; i++)
-        if (rg_text_find(text, curly[i]))
+    for (size_t i = 0; i < DOUBLE_QUOTES; i++)
+        if (rg_text_find(text, curly_quotes[i]))
             return true;
     return false;
 }
@@ -136,7 +138,7 @@ void rg_add_typed(rg_buffer *out, rg_text value)
         size_t kind = 0, kinds = sizeof pairs / sizeof *pairs, size = 1;
         for (; kind < kinds; kind++) {
             size = strlen(pairs[kind].printed);
-            if (value.size - i >= size && memcmp(value.bytes + i, pairs[kind].printed, size) == 0)
+            if (rg_text_begins((rg_text){value.bytes + i, value.size - i}, (rg_text){pairs[kind].printed, size}))
                 break;
         }
         if (kind < kinds)

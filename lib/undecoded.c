@@ -1,6 +1,4 @@
-/* undecoded.c - the bytes of an input that nobody has decoded yet: those that are in memory, and those that were set
- * aside.
- */
+/* undecoded.c - the bytes of an input that nobody has decoded yet: those in memory, and those that were set aside. */
 #include "undecoded.h"
 
 #include <errno.h>

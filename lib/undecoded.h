@@ -1,6 +1,4 @@
-/* undecoded.h - the bytes of an input that nobody has decoded yet: those that are in memory, and those that were set
- * aside.
- */
+/* undecoded.h - the bytes of an input that nobody has decoded yet: those in memory, and those that were set aside. */
 #ifndef RG_UNDECODED_H
 #define RG_UNDECODED_H
 
